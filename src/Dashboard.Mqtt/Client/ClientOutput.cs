@@ -9,8 +9,22 @@ internal sealed class ClientOutput(Stream stream, ProtocolVersion version) : IDi
 {
     private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _completed;    // by the one whose turn it is
 
+    /// <exception cref="IOException">The connection is closed.</exception>
     public async ValueTask SendAsync<TPacket>(
+        TPacket packet,
+        Action<IBufferWriter<byte>, ProtocolVersion, TPacket> encode,
+        CancellationToken cancellationToken = default)
+    {
+        if (!await TrySendAsync(packet, encode, cancellationToken).ConfigureAwait(false))
+        {
+            throw new IOException("the connection is closed");
+        }
+    }
+
+    /// <summary>False when nothing can be sent any more.</summary>
+    public async ValueTask<bool> TrySendAsync<TPacket>(
         TPacket packet,
         Action<IBufferWriter<byte>, ProtocolVersion, TPacket> encode,
         CancellationToken cancellationToken = default)
@@ -18,12 +32,14 @@ internal sealed class ClientOutput(Stream stream, ProtocolVersion version) : IDi
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_completed)
+            {
+                return false;
+            }
+
             encode(_pipe.Writer, version, packet);
             var flush = await _pipe.Writer.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            if (flush.IsCompleted)
-            {
-                throw new IOException("the connection is closed");
-            }
+            return !flush.IsCompleted;
         }
         finally
         {
@@ -37,6 +53,7 @@ internal sealed class ClientOutput(Stream stream, ProtocolVersion version) : IDi
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
+            _completed = true;
             await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
         }
         finally

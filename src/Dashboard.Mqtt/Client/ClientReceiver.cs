@@ -65,17 +65,20 @@ internal sealed class ClientReceiver(MqttClientOptions options, Stream stream, C
         }
     }
 
-    private ValueTask HandleAsync(object packet)
+    private async ValueTask HandleAsync(object packet)
     {
         switch (packet)
         {
             case PublishPacket message:
-                return _messages.AddAsync(message);
+                await _messages.AddAsync(message).ConfigureAwait(false);
+                break;
             case AckPacket { Type: PacketType.PubRel } release:
-                return _messages.ReleaseAsync(release.PacketId);
+                await _messages.ReleaseAsync(release.PacketId).ConfigureAwait(false);
+                break;
             case AckPacket { Type: PacketType.PubRec, Reason: < ReasonCode.UnspecifiedError } received:
                 // [MQTT-4.3.3-4]
-                return output.SendAsync(new AckPacket(PacketType.PubRel, received.PacketId), PacketEncoder.Write);
+                await output.TrySendAsync(new AckPacket(PacketType.PubRel, received.PacketId), PacketEncoder.Write).ConfigureAwait(false);
+                break;
             case AckPacket ack:
                 pending.Complete(ack.PacketId, ack);
                 break;
@@ -95,7 +98,5 @@ internal sealed class ClientReceiver(MqttClientOptions options, Stream stream, C
                 Interlocked.Exchange(ref _pingsUnanswered, 0);
                 break;
         }
-
-        return ValueTask.CompletedTask;
     }
 }

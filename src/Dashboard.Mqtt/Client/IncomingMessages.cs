@@ -29,7 +29,7 @@ internal sealed class IncomingMessages(MqttClientOptions options, ClientOutput o
         {
             // [MQTT-4.3.2-4] [MQTT-4.3.3-8]
             var type = message.QoS == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubRec;
-            await output.SendAsync(new AckPacket(type, message.PacketId), Codec.PacketEncoder.Write).ConfigureAwait(false);
+            await output.TrySendAsync(new AckPacket(type, message.PacketId), Codec.PacketEncoder.Write).ConfigureAwait(false);
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class IncomingMessages(MqttClientOptions options, ClientOutput o
         if (options.AutomaticAcknowledgement)
         {
             // [MQTT-4.3.3-11]
-            await output.SendAsync(new AckPacket(PacketType.PubComp, packetId), Codec.PacketEncoder.Write).ConfigureAwait(false);
+            await output.TrySendAsync(new AckPacket(PacketType.PubComp, packetId), Codec.PacketEncoder.Write).ConfigureAwait(false);
         }
     }
 

@@ -20,10 +20,11 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly ClientReceiver _receiver;
     private readonly PendingReplies _pending = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _publishTurn = new(1, 1);
     private readonly Task _sending;
     private readonly Task _receiving;
     private Task _pinging = Task.CompletedTask;
-    private SemaphoreSlim _quota = new(ushort.MaxValue);    // never disposed: late answers release it
+    private SemaphoreSlim _quota = new(ushort.MaxValue);    // neither is disposed: late answers release them
     private int _disposed;
 
     private MqttClient(MqttClientOptions options, Stream stream)
@@ -68,7 +69,8 @@ public sealed class MqttClient : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         var packet = new SubscribePacket(_pending.Add(out var reply), subscriptions, properties);
-        return (SubAckPacket)await RequestAsync(packet, packet.PacketId, PacketEncoder.Write, reply, cancellationToken).ConfigureAwait(false);
+        await SendRequestAsync(packet, packet.PacketId, PacketEncoder.Write, cancellationToken).ConfigureAwait(false);
+        return (SubAckPacket)await reply.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public Task<SubAckPacket> SubscribeAsync(
@@ -83,7 +85,8 @@ public sealed class MqttClient : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         var packet = new UnsubscribePacket(_pending.Add(out var reply), filters, properties);
-        return (UnsubAckPacket)await RequestAsync(packet, packet.PacketId, PacketEncoder.Write, reply, cancellationToken).ConfigureAwait(false);
+        await SendRequestAsync(packet, packet.PacketId, PacketEncoder.Write, cancellationToken).ConfigureAwait(false);
+        return (UnsubAckPacket)await reply.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a message with a packet identifier of the client's choice, within the server's receive maximum.</summary>
@@ -96,11 +99,8 @@ public sealed class MqttClient : IAsyncDisposable
             return null;
         }
 
-        // [MQTT-3.3.4-7]
-        await _quota.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var identified = packet with { PacketId = _pending.Add(out var reply) };
-        _ = reply.ContinueWith(_ => _quota.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return (AckPacket)await RequestAsync(identified, identified.PacketId, PacketEncoder.Write, reply, cancellationToken).ConfigureAwait(false);
+        var reply = await SendInOrderAsync(packet, cancellationToken).ConfigureAwait(false);
+        return (AckPacket)await reply.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a PUBACK, PUBREC or PUBCOMP; for when <see cref="MqttClientOptions.AutomaticAcknowledgement"/> is off.</summary>
@@ -151,11 +151,29 @@ public sealed class MqttClient : IAsyncDisposable
         }
     }
 
-    private async Task<object> RequestAsync<TPacket>(
+    /// <summary>Messages leave in the order of the calls, also while they wait for the server's receive maximum.</summary>
+    private async Task<Task<object>> SendInOrderAsync(PublishPacket packet, CancellationToken cancellationToken)
+    {
+        await _publishTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // [MQTT-3.3.4-7]
+            await _quota.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var packetId = _pending.Add(out var reply);
+            _ = reply.ContinueWith(_ => _quota.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await SendRequestAsync(packet with { PacketId = packetId }, packetId, PacketEncoder.Write, cancellationToken).ConfigureAwait(false);
+            return reply;
+        }
+        finally
+        {
+            _publishTurn.Release();
+        }
+    }
+
+    private async Task SendRequestAsync<TPacket>(
         TPacket packet,
         ushort packetId,
         Action<IBufferWriter<byte>, ProtocolVersion, TPacket> encode,
-        Task<object> reply,
         CancellationToken cancellationToken)
     {
         try
@@ -167,8 +185,6 @@ public sealed class MqttClient : IAsyncDisposable
             _pending.Forget(packetId);
             throw;
         }
-
-        return await reply.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PingAsync(TimeSpan period)
