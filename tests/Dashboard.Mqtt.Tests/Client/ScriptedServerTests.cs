@@ -30,12 +30,24 @@ public sealed class ScriptedServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Pings_are_sent_at_half_the_keep_alive_of_the_server()
+    public async Task Pings_are_sent_at_half_the_keep_alive_of_the_server_and_have_to_be_answered()
     {
-        await using var client = await ConnectAsync(new ConnectPacket { KeepAlive = 60_000 }, "2006000003130001");
+        var time = new ManualTime();
+        var options = new MqttClientOptions { Host = "127.0.0.1", Port = _server.Port, Connect = new ConnectPacket { KeepAlive = 60_000 }, Time = time };
+        var connecting = MqttClient.ConnectAsync(options, Timeout);
+        await _server.AcceptAsync("200600000313000a");
+        await using var client = await connecting;
+        Assert.Equal([TimeSpan.FromSeconds(5)], time.Periods);
+
+        time.Tick();
         Assert.Equal("c000", await _server.ReadPacketAsync());
-        await _server.SendAsync("d000");
+        await _server.SendAsync("d000" + "300400016100");
+        await client.Messages.ReadAsync(Timeout);
+        time.Tick();
         Assert.Equal("c000", await _server.ReadPacketAsync());
+        Assert.False(client.Closed.IsCompleted);
+        time.Tick();
+
         Assert.Null(await client.Closed.WaitAsync(Timeout));
     }
 
@@ -115,7 +127,7 @@ public sealed class ScriptedServerTests : IDisposable
     [Fact]
     public async Task A_full_message_buffer_does_not_hinder_the_goodbye()
     {
-        var options = new MqttClientOptions { Host = "127.0.0.1", Port = _server.Port, MessageCapacity = 1 };
+        var options = new MqttClientOptions { Host = "127.0.0.1", Port = _server.Port, MessageCapacity = 1, Time = new ManualTime() };
         var connecting = MqttClient.ConnectAsync(options, Timeout);
         await _server.AcceptAsync(Welcome + "300400016100" + "300400016100" + "300400016100");
         await using var client = await connecting;
@@ -124,7 +136,7 @@ public sealed class ScriptedServerTests : IDisposable
         var leaving = client.DisconnectAsync(new DisconnectPacket(ReasonCode.DisconnectWithWill), Timeout);
         Assert.Equal("e0020400", await _server.ReadPacketAsync());
         _server.Close();
-        await leaving;
+        await leaving.WaitAsync(Timeout);
     }
 
     private MqttClientOptions Options(ConnectPacket connect) => new() { Host = "127.0.0.1", Port = _server.Port, Connect = connect };
