@@ -7,25 +7,23 @@ internal static class AckDecoder
 {
     public static bool TryRead(byte firstByte, ReadOnlySpan<byte> body, ProtocolVersion version, out AckView ack, out DecodeError error)
     {
-        var type = (PacketType)(firstByte >> 4);
-        var reader = new PacketReader(body, type);
-        // [MQTT-3.6.1-1] for PUBREL
-        HeaderFlags.Check(ref reader, (byte)(firstByte & 0x0F), type, version);
-        var packetId = reader.PacketId();
-        var reason = ReasonCode.Success;
-        if (version == ProtocolVersion.V500 && !reader.AtEnd)
+        var reader = ReadHead(firstByte, body, version, out ack);
+        if (!reader.AtEnd && version == ProtocolVersion.V500)
         {
-            reason = (ReasonCode)reader.Byte("reason code");
-            // [MQTT-3.4.2-1] [MQTT-3.5.2-1] [MQTT-3.6.2-1] [MQTT-3.7.2-1]
-            ReasonCodes.Check(ref reader, reason, type);
-            if (!reader.AtEnd)
-            {
-                reader.SkipProperties();
-            }
+            reader.SkipProperties();
         }
 
         reader.ExpectEnd();
-        ack = new AckView(type, packetId, reason);
+        error = reader.Error;
+        return !reader.Failed;
+    }
+
+    public static bool TryReadPacket(byte firstByte, ReadOnlySpan<byte> body, ProtocolVersion version, out AckPacket packet, out DecodeError error)
+    {
+        var reader = ReadHead(firstByte, body, version, out var ack);
+        var properties = reader.AtEnd || version != ProtocolVersion.V500 ? null : reader.Properties(ack.Type);
+        reader.ExpectEnd();
+        packet = new AckPacket(ack.Type, ack.PacketId, ack.Reason, properties);
         error = reader.Error;
         return !reader.Failed;
     }
@@ -68,6 +66,26 @@ internal static class AckDecoder
         packet = new UnsubAckPacket(packetId, reasons, properties);
         error = reader.Error;
         return !reader.Failed;
+    }
+
+    /// <summary>Packet identifier and reason; the properties, if any, remain.</summary>
+    private static PacketReader ReadHead(byte firstByte, ReadOnlySpan<byte> body, ProtocolVersion version, out AckView ack)
+    {
+        var type = (PacketType)(firstByte >> 4);
+        var reader = new PacketReader(body, type);
+        // [MQTT-3.6.1-1] for PUBREL
+        HeaderFlags.Check(ref reader, (byte)(firstByte & 0x0F), type, version);
+        var packetId = reader.PacketId();
+        var reason = ReasonCode.Success;
+        if (version == ProtocolVersion.V500 && !reader.AtEnd)
+        {
+            reason = (ReasonCode)reader.Byte("reason code");
+            // [MQTT-3.4.2-1] [MQTT-3.5.2-1] [MQTT-3.6.2-1] [MQTT-3.7.2-1]
+            ReasonCodes.Check(ref reader, reason, type);
+        }
+
+        ack = new AckView(type, packetId, reason);
+        return reader;
     }
 
     private static List<ReasonCode> ReadReasons(ref PacketReader reader, PacketType packet)

@@ -29,6 +29,10 @@ public static class PacketDecoder
     public static bool TryReadAck(byte firstByte, ReadOnlySpan<byte> body, ProtocolVersion version, out AckView ack, out DecodeError error) =>
         AckDecoder.TryRead(firstByte, body, version, out ack, out error);
 
+    /// <summary>As <see cref="TryReadAck"/>, with the properties.</summary>
+    public static bool TryReadAckPacket(byte firstByte, ReadOnlySpan<byte> body, ProtocolVersion version, out AckPacket packet, out DecodeError error) =>
+        AckDecoder.TryReadPacket(firstByte, body, version, out packet, out error);
+
     /// <param name="fromServer">A server may give other reasons than a client.</param>
     public static bool TryReadDisconnect(
         byte flags,

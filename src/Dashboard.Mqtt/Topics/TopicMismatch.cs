@@ -63,9 +63,14 @@ public static class TopicMismatch
             }
         }
 
-        return asked.Length < levels.Length
-            ? $"the topic has {Count(levels)} but the filter only {asked.Length}; write {WithHash(filter)} to get everything below"
-            : $"the filter asks for {Count(asked)} but the topic has only {levels.Length}";
+        if (asked.Length < levels.Length)
+        {
+            return $"the topic has {Count(levels.Length)} but the filter only {asked.Length}; write {WithHash(filter)} to get everything below";
+        }
+
+        return asked[^1] == "#"
+            ? $"the filter asks for at least {Count(asked.Length - 1)} but the topic has only {levels.Length}"
+            : $"the filter asks for {Count(asked.Length)} but the topic has only {levels.Length}";
     }
 
     private static bool IsPlural(string plural, string singular) =>
@@ -73,7 +78,7 @@ public static class TopicMismatch
         && (string.Equals(plural, singular + "s", StringComparison.OrdinalIgnoreCase)
             || string.Equals(plural, singular + "es", StringComparison.OrdinalIgnoreCase));
 
-    private static string Count(string[] levels) => levels.Length == 1 ? "1 level" : $"{levels.Length} levels";
+    private static string Count(int levels) => levels == 1 ? "1 level" : $"{levels} levels";
 
     /// <summary>"a/+" becomes "a/#", "a/b" becomes "a/b/#".</summary>
     private static string WithHash(string filter)
