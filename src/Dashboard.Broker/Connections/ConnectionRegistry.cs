@@ -9,11 +9,15 @@ internal sealed class ConnectionRegistry
     private readonly ConcurrentDictionary<ClientConnection, byte> _open = [];
     private readonly Lock _gate = new();
     private Traffic _closed;
+    private long _opened;
     private long _refused;
     private long _protocolErrors;
     private volatile bool _isStopping;
 
     public int Count => _open.Count;
+
+    /// <summary>Connections since the start.</summary>
+    public long Opened => Interlocked.Read(ref _opened);
 
     /// <summary>Connections that were refused before they became a client.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -38,6 +42,7 @@ internal sealed class ConnectionRegistry
     public void Add(ClientConnection connection)
     {
         _open[connection] = 0;
+        Interlocked.Increment(ref _opened);
         if (_isStopping)
         {
             connection.Close(ReasonCode.ServerShuttingDown, "the server is shutting down");

@@ -30,6 +30,9 @@ internal sealed class Topic
     /// <summary>Which group of subscription changes concerns this topic.</summary>
     public int FirstLevelHash { get; }
 
+    /// <summary>True when it has a place in the <see cref="TopicTable"/>, so that something may be kept on it.</summary>
+    public bool IsTracked { get; init; }
+
     /// <summary>Where the subscription index keeps the subscribers that it found last; null when it has to look.</summary>
     public volatile object? CachedRoute;
 

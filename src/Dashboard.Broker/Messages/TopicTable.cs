@@ -35,13 +35,13 @@ internal sealed class TopicTable
     private Topic Add(ReadOnlySpan<byte> utf8)
     {
         var key = utf8.ToArray();
-        var topic = new Topic(key);
         if (Volatile.Read(ref _count) >= _capacity)
         {
             Interlocked.Increment(ref _untracked);
-            return topic;
+            return new Topic(key);
         }
 
+        var topic = new Topic(key) { IsTracked = true };
         var kept = _topics.GetOrAdd(key, topic);
         if (ReferenceEquals(kept, topic))
         {

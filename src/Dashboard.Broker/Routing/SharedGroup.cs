@@ -14,9 +14,21 @@ internal sealed class SharedGroup(string name, string filter)
 
     public IReadOnlyList<Subscription> Members => _members;
 
-    public void Set(Subscription member) => _members = [.. _members.Where(other => other.Subscriber != member.Subscriber), member];
+    /// <returns>True when the subscriber was not a member.</returns>
+    public bool Set(Subscription member)
+    {
+        var isNew = !Remove(member.Subscriber);
+        _members = [.. _members, member];
+        return isNew;
+    }
 
-    public void Remove(ISubscriber subscriber) => _members = [.. _members.Where(other => other.Subscriber != subscriber)];
+    /// <returns>True when the subscriber was a member.</returns>
+    public bool Remove(ISubscriber subscriber)
+    {
+        var before = _members.Length;
+        _members = [.. _members.Where(other => other.Subscriber != subscriber)];
+        return _members.Length < before;
+    }
 
     /// <summary>Takes turns among the connected members; only when none is connected may one queue the message.</summary>
     public Delivery Deliver(ref OutgoingPublish publish, DeliveryBatch batch)

@@ -28,8 +28,7 @@ internal sealed class SubscriptionIndex(TopicTable topics)
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Adds a subscription, or replaces the one of this subscriber with the same filter [MQTT-3.8.4-3].</summary>
-    /// <param name="isNew">False when it replaced one; the caller knows its own subscriptions best.</param>
-    public void Add(string filter, Subscription subscription, bool isNew)
+    public void Add(string filter, Subscription subscription)
     {
         var group = SplitShared(filter, out var pattern);
         lock (_gate)
@@ -46,8 +45,8 @@ internal sealed class SubscriptionIndex(TopicTable topics)
                 node = node.AddChild(level);
             }
 
-            SetAt(node, pattern).Set(group, pattern, subscription);
-            _count += isNew ? 1 : 0;
+            var place = pattern[^1] == '#' ? node.Hash : node.Exact;
+            _count += place.Set(group, pattern, subscription) ? 1 : 0;
             Invalidate(pattern);
         }
     }
@@ -57,8 +56,11 @@ internal sealed class SubscriptionIndex(TopicTable topics)
         var group = SplitShared(filter, out var pattern);
         lock (_gate)
         {
-            Remove(_root, pattern, group, subscriber);
-            _count--;
+            if (Remove(_root, pattern, group, subscriber))
+            {
+                _count--;
+            }
+
             Invalidate(pattern);
         }
     }
@@ -134,41 +136,31 @@ internal sealed class SubscriptionIndex(TopicTable topics)
         }
     }
 
+    /// <summary>Removes a subscription and, on the way back, the levels that it leaves empty.</summary>
     private static bool Remove(SubscriptionNode node, ReadOnlySpan<char> rest, string? group, ISubscriber subscriber)
     {
-        var slash = rest.IndexOf('/');
-        var level = slash < 0 ? rest : rest[..slash];
-        if (level is "#")
+        if (rest is "#")
         {
-            node.Hash.Remove(group, subscriber);
-            return node.IsEmpty;
+            return node.Hash.Remove(group, subscriber);
         }
 
+        var slash = rest.IndexOf('/');
+        var level = slash < 0 ? rest : rest[..slash];
         if (node.Child(level) is not { } child)
         {
             return false;
         }
 
-        bool empty;
-        if (slash < 0)
-        {
-            child.Exact.Remove(group, subscriber);
-            empty = child.IsEmpty;
-        }
-        else
-        {
-            empty = Remove(child, rest[(slash + 1)..], group, subscriber);
-        }
-
-        if (empty)
+        var removed = slash < 0
+            ? child.Exact.Remove(group, subscriber)
+            : Remove(child, rest[(slash + 1)..], group, subscriber);
+        if (child.IsEmpty)
         {
             node.RemoveChild(level);
         }
 
-        return node.IsEmpty;
+        return removed;
     }
-
-    private static SubscriptionSet SetAt(SubscriptionNode node, string pattern) => pattern[^1] == '#' ? node.Hash : node.Exact;
 
     private static string? SplitShared(string filter, out string pattern)
     {

@@ -56,12 +56,15 @@ internal sealed class SubscriptionSet
 
     public bool IsEmpty => _plain is not { Count: > 0 } && _groups is not { Count: > 0 };
 
-    public void Set(string? group, string filter, Subscription subscription)
+    /// <returns>True when the subscriber had none here.</returns>
+    public bool Set(string? group, string filter, Subscription subscription)
     {
         if (group is null)
         {
-            (_plain ??= [])[subscription.Subscriber] = subscription;
-            return;
+            _plain ??= [];
+            var isNew = !_plain.ContainsKey(subscription.Subscriber);
+            _plain[subscription.Subscriber] = subscription;
+            return isNew;
         }
 
         _groups ??= [];
@@ -70,23 +73,28 @@ internal sealed class SubscriptionSet
             _groups[group] = shared = new SharedGroup(group, filter);
         }
 
-        shared.Set(subscription);
+        return shared.Set(subscription);
     }
 
-    public void Remove(string? group, ISubscriber subscriber)
+    /// <returns>True when the subscriber had one here.</returns>
+    public bool Remove(string? group, ISubscriber subscriber)
     {
         if (group is null)
         {
-            _plain?.Remove(subscriber);
+            return _plain?.Remove(subscriber) == true;
         }
-        else if (_groups is not null && _groups.TryGetValue(group, out var shared))
+
+        if (_groups is null || !_groups.TryGetValue(group, out var shared) || !shared.Remove(subscriber))
         {
-            shared.Remove(subscriber);
-            if (shared.Members.Count == 0)
-            {
-                _groups.Remove(group);
-            }
+            return false;
         }
+
+        if (shared.Members.Count == 0)
+        {
+            _groups.Remove(group);
+        }
+
+        return true;
     }
 
     public void CollectInto(RouteBuilder builder)

@@ -225,6 +225,15 @@ internal sealed class Session : ISubscriber
         }
     }
 
+    /// <summary>How much is in flight and waits.</summary>
+    public (int Inflight, int Queued, long QueuedBytes) Depth()
+    {
+        lock (_gate)
+        {
+            return (_inflight.Count, _queue.Count, _queue.Bytes);
+        }
+    }
+
     /// <summary>The state as it is now, for whoever watches.</summary>
     public SessionSnapshot Snapshot()
     {

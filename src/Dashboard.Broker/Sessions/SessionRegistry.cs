@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dashboard.Broker.Messages;
 using Dashboard.Broker.Retained;
 using Dashboard.Broker.Routing;
 using Dashboard.Mqtt.Packets;
