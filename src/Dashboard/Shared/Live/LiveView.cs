@@ -34,7 +34,7 @@ public abstract class LiveView : ComponentBase, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
         await _ticking;
