@@ -28,6 +28,7 @@ public sealed class MosquittoProcess : IAsyncDisposable
             allow_anonymous true
             persistence false
             sys_interval 1
+            max_queued_messages 0
 
             """);
 
