@@ -37,6 +37,8 @@ internal sealed class DashboardOptions
             settings.Refuse("Dashboard:PathBase", PathBase, "it starts with a slash and is a plain path, such as /mqtt-dashboard");
         }
 
+        Listeners.Check(settings, "Dashboard:Port", BindAddress, Port);
+
         try
         {
             Directory.CreateDirectory(DataDirectory);
