@@ -33,7 +33,15 @@ internal static class Listeners
         Check(settings, "Broker:WebSocketPort", options.BindAddress, broker.WebSocketPort);
     }
 
-    private static void Check(SettingsReader settings, string name, IPAddress address, int port)
+    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, Action<ListenOptions> configure)
+    {
+        if (port > 0)
+        {
+            kestrel.Listen(address, port, configure);
+        }
+    }
+
+    private static void Check(SettingsReader settings, string portName, IPAddress address, int port)
     {
         if (port is <= 0 or > IPEndPoint.MaxPort)
         {
@@ -42,24 +50,21 @@ internal static class Listeners
 
         try
         {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, port));
-            socket.Listen();
+            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(address, port));
+            probe.Listen();
         }
-        catch (SocketException exception)
+        catch (SocketException e)
         {
-            var cause = exception.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? "another program listens there already; stop it, or choose another port"
-                : $"this machine cannot listen on {address} there ({exception.Message})";
-            settings.Refuse(name, $"{port}", $"{cause} with --{name}=NUMBER (0 turns this listener off)");
+            settings.Refuse(portName, $"{port}", Reason(e.SocketErrorCode, address));
         }
     }
 
-    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, Action<ListenOptions> configure)
+    private static string Reason(SocketError error, IPAddress address) => error switch
     {
-        if (port > 0)
-        {
-            kestrel.Listen(address, port, configure);
-        }
-    }
+        SocketError.AddressAlreadyInUse => $"another program listens there on {address}; stop it, choose another port, or 0 to turn this listener off",
+        SocketError.AccessDenied => "the system does not let this user listen below 1024; choose a higher port",
+        SocketError.AddressNotAvailable => $"this machine does not have the address {address} (Broker:BindAddress)",
+        _ => $"the system refuses to listen there on {address} ({error})",
+    };
 }
