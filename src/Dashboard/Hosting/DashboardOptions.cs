@@ -1,0 +1,49 @@
+using System.Net;
+
+namespace Dashboard.Hosting;
+
+/// <summary>What the web app is told from outside: appsettings.json, environment (<c>Dashboard__Port</c>), command line (<c>--Dashboard:Port=80</c>).</summary>
+internal sealed class DashboardOptions
+{
+    /// <summary><c>Dashboard:Port</c>: the pages. 1 to 65535; 0 turns them off.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary><c>Dashboard:PathBase</c>: the sub-path a reverse proxy shows the pages at, such as <c>/mqtt-dashboard</c>; empty for none.</summary>
+    public string PathBase { get; init; } = "";
+
+    /// <summary><c>Broker:BindAddress</c>: the address every listener binds to. The loopback address unless told otherwise.</summary>
+    public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary><c>Broker:DataDirectory</c>: what survives a restart; relative to the content root.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    public static DashboardOptions Read(SettingsReader settings, string contentRoot)
+    {
+        var options = new DashboardOptions
+        {
+            Port = settings.Port("Dashboard:Port", 8080),
+            PathBase = settings.Text("Dashboard:PathBase", "").TrimEnd('/'),
+            BindAddress = settings.Address("Broker:BindAddress", IPAddress.Loopback),
+            DataDirectory = Path.GetFullPath(settings.Text("Broker:DataDirectory", "data"), contentRoot),
+        };
+        options.Validate(settings);
+        return options;
+    }
+
+    private void Validate(SettingsReader settings)
+    {
+        if (PathBase.Length > 0 && (PathBase[0] != '/' || !Uri.IsWellFormedUriString(PathBase, UriKind.Relative)))
+        {
+            settings.Refuse("Dashboard:PathBase", PathBase, "it starts with a slash and is a plain path, such as /mqtt-dashboard");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(DataDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            settings.Refuse("Broker:DataDirectory", DataDirectory, $"this folder cannot be made ({e.Message})");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Dashboard.Shared.Layout;
+using Dashboard.Shared.Live;
+using Radzen;
+
+namespace Dashboard.Hosting;
+
+/// <summary>The Blazor pages: their services, their endpoints, and what a person sees when something goes wrong.</summary>
+internal static class Pages
+{
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(circuit => circuit.DetailedErrors = false);
+        services.AddRadzenComponents();
+        services.AddSingleton(TimeProvider.System);
+        services.AddScoped<UrlState>();
+    }
+
+    /// <summary>Pages in words instead of stack traces and empty answers, in every environment; other clients get the bare status.</summary>
+    public static void UseErrorPages(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(IsForPerson, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+    }
+
+    public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    private static bool IsForPerson(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

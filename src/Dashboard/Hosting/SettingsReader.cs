@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+
+namespace Dashboard.Hosting;
+
+/// <summary>Reads settings one by one and keeps every mistake, so that a start that fails names all of them at once.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _errors = [];
+
+    public IReadOnlyList<string> Errors => _errors;
+
+    public string Text(string name, string fallback) => configuration[name] ?? fallback;
+
+    public int Port(string name, int fallback)
+    {
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return fallback;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort)
+        {
+            return port;
+        }
+
+        Refuse(name, text, "a port is a number from 1 to 65535, or 0 to turn this listener off");
+        return fallback;
+    }
+
+    public IPAddress Address(string name, IPAddress fallback)
+    {
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return fallback;
+        }
+
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        Refuse(name, text, "give an IP address: 127.0.0.1 for this machine only, 0.0.0.0 for the whole network");
+        return fallback;
+    }
+
+    public void Refuse(string name, string value, string rule) => _errors.Add($"{name} is \"{value}\": {rule}.");
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Shared.Live;
+
+/// <summary>
+/// What a view shows (filter, topic, client, …) as query parameters of the page's address, so that a link or a reload shows the same.
+/// Changing one adds no history entry, does not scroll and renders nothing.
+/// </summary>
+public sealed class UrlState(NavigationManager navigation, IJSRuntime js)
+{
+    private string _navigatedTo = "";
+    private string _address = "";
+
+    /// <summary>The parameter's value, or null when it is not there. Works while prerendering.</summary>
+    public string? Get(string name) =>
+        QueryHelpers.ParseQuery(new Uri(Address()).Query).TryGetValue(name, out var values) ? values.ToString() : null;
+
+    /// <summary>Sets the parameter; null or empty takes it away. Call it from event handlers, not while prerendering.</summary>
+    public async Task SetAsync(string name, string? value)
+    {
+        _address = Replace(Address(), name, value);
+        await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
+        await module.InvokeVoidAsync("replaceAddress", _address);
+    }
+
+    internal static string Replace(string address, string name, string? value)
+    {
+        var uri = new Uri(address);
+        var query = QueryHelpers.ParseQuery(uri.Query);
+        query.Remove(name);
+        if (!string.IsNullOrEmpty(value))
+        {
+            query[name] = value;
+        }
+
+        return QueryHelpers.AddQueryString(uri.GetLeftPart(UriPartial.Path), query);
+    }
+
+    // The navigation manager does not hear of replaced addresses; a real navigation makes ours obsolete.
+    private string Address()
+    {
+        if (_navigatedTo != navigation.Uri)
+        {
+            _navigatedTo = _address = navigation.Uri;
+        }
+
+        return _address;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Dashboard.Shared.Payload;
+
+public enum PayloadForm
+{
+    Text,
+    Json,
+    Hex,
+}

@@ -1,0 +1,54 @@
+// What the browser does without asking the server: keys, copy buttons, closing the "More" sheet.
+(() => {
+  const typing = "input, textarea, select, [contenteditable], [role=textbox]";
+  const pressable = "button, a, summary, [role=button], [role=tab], [role=switch], [role=checkbox], [role=treeitem], [role=row]";
+
+  // "/" goes to the page's search box, space presses its pause button.
+  document.addEventListener("keydown", event => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) {
+      return;
+    }
+    if (document.querySelector(".rz-dialog-wrapper")) {
+      return;
+    }
+    const search = document.querySelector("input[data-search], [data-search] input");
+    const pause = document.querySelector("[data-pause]");
+    if (event.key === "/" && search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    } else if (event.key === " " && pause && !event.target.closest(pressable)) {
+      event.preventDefault();
+      pause.click();
+    }
+  });
+
+  function select(element) {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
+
+  // navigator.clipboard exists on https and localhost only; in a classroom's plain http the old way has to do.
+  async function copy(source) {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      return "yes";
+    } catch {
+      select(source);
+      return document.execCommand("copy") ? "yes" : "by-hand";
+    }
+  }
+
+  document.addEventListener("click", async event => {
+    event.target.closest("[popover] a")?.closest("[popover]").hidePopover();
+
+    const button = event.target.closest("[data-copy]");
+    if (button) {
+      button.dataset.copied = await copy(button.parentElement.querySelector("[data-copy-text]"));
+      setTimeout(() => delete button.dataset.copied, 2500);
+    }
+  });
+})();
