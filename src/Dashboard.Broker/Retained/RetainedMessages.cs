@@ -13,7 +13,7 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, RetainedEntry> _byTopic = new(StringComparer.Ordinal);
-    private ImmutableSortedSet<RetainedEntry> _sorted = ImmutableSortedSet.Create<RetainedEntry>(ByTopic.Instance);
+    private ImmutableSortedSet<RetainedEntry> _sorted = RetainedOrder.Empty;
     private long _bytes;
     private long _version;
 
@@ -26,6 +26,8 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
 
     /// <summary>Messages that were not retained because the store was full.</summary>
     public long Refused { get; private set; }
+
+    private bool IsFull => _sorted.Count >= options.MaxRetainedMessages || Bytes >= options.MaxRetainedBytes;
 
     /// <summary>
     /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there
@@ -42,13 +44,17 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
 
         lock (_gate)
         {
-            if (_byTopic.TryGetValue(publish.Topic.Name, out var entry))
+            var isKnown = _byTopic.TryGetValue(publish.Topic.Name, out var entry);
+            if (!isKnown && IsFull)
             {
-                Replace(entry, ref publish);
-                return true;
+                Refused++;
+                return false;
             }
 
-            return TryAdd(ref publish);
+            var message = publish.Keep();
+            message.AddReference();
+            Put(entry, message);
+            return true;
         }
     }
 
@@ -56,17 +62,52 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
     /// <returns>True when there was something.</returns>
     public bool Remove(string topic)
     {
+        var removed = TakeOut(topic);
+        removed?.Release();
+        return removed is not null;
+    }
+
+    /// <summary>Removes what is retained on a topic and gives it, with a reference, to the caller; null when there was nothing.</summary>
+    public ApplicationMessage? TakeOut(string topic)
+    {
         lock (_gate)
         {
             if (!_byTopic.TryRemove(topic, out var entry))
             {
-                return false;
+                return null;
             }
 
+            var message = entry.Take();
             _sorted = _sorted.Remove(entry);
             Interlocked.Add(ref _bytes, entry.Replace(null));
             Interlocked.Increment(ref _version);
-            return true;
+            return message;
+        }
+    }
+
+    /// <summary>Stores a message that was taken out, as it was, unless its topic has a newer one. It needs a reference of its own.</summary>
+    public PutBack PutBack(ApplicationMessage message)
+    {
+        if (message.HasExpired(time.GetUtcNow().ToUnixTimeMilliseconds()))
+        {
+            return Retained.PutBack.Expired;
+        }
+
+        lock (_gate)
+        {
+            if (_byTopic.ContainsKey(message.Topic.Name))
+            {
+                return Retained.PutBack.Newer;
+            }
+
+            if (IsFull)
+            {
+                return Retained.PutBack.NoRoom;
+            }
+
+            message.AddReference();
+            Put(entry: null, message);
+            return Retained.PutBack.Stored;
         }
     }
 
@@ -80,8 +121,8 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
     public IEnumerable<ApplicationMessage> Matching(string filter, string? after = null)
     {
         var sorted = Volatile.Read(ref _sorted);
-        var prefix = LiteralPrefix(filter);
-        var from = after is null ? Position(sorted, prefix) : PositionAfter(sorted, after);
+        var prefix = RetainedOrder.LiteralPrefix(filter);
+        var from = after is null ? RetainedOrder.Position(sorted, prefix) : RetainedOrder.PositionAfter(sorted, after);
         for (var i = from; i < sorted.Count; i++)
         {
             var entry = sorted[i];
@@ -123,29 +164,20 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
         return expired.Count;
     }
 
-    private bool TryAdd(ref OutgoingPublish publish)
+    private void Put(RetainedEntry? entry, ApplicationMessage message)
     {
-        if (_sorted.Count >= options.MaxRetainedMessages || Bytes >= options.MaxRetainedBytes)
+        if (entry is null)
         {
-            Refused++;
-            return false;
+            entry = new RetainedEntry(message.Topic.Name, message);
+            _sorted = _sorted.Add(entry);
+            _byTopic[entry.Topic] = entry;
+            Interlocked.Add(ref _bytes, message.Size);
+        }
+        else
+        {
+            Interlocked.Add(ref _bytes, entry.Replace(message));
         }
 
-        var message = publish.Keep();
-        message.AddReference();
-        var entry = new RetainedEntry(publish.Topic.Name, message);
-        _sorted = _sorted.Add(entry);
-        _byTopic[entry.Topic] = entry;
-        Interlocked.Add(ref _bytes, message.Size);
-        Interlocked.Increment(ref _version);
-        return true;
-    }
-
-    private void Replace(RetainedEntry entry, ref OutgoingPublish publish)
-    {
-        var message = publish.Keep();
-        message.AddReference();
-        Interlocked.Add(ref _bytes, entry.Replace(message));
         Interlocked.Increment(ref _version);
     }
 
@@ -158,51 +190,5 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
 
         message.Release();
         return null;
-    }
-
-    /// <summary>The index of the first entry that is not before <paramref name="topic"/>.</summary>
-    private static int Position(ImmutableSortedSet<RetainedEntry> sorted, string topic)
-    {
-        var low = 0;
-        var high = sorted.Count;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (string.CompareOrdinal(sorted[middle].Topic, topic) < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
-
-    private static int PositionAfter(ImmutableSortedSet<RetainedEntry> sorted, string topic)
-    {
-        var at = Position(sorted, topic);
-        return at < sorted.Count && sorted[at].Topic == topic ? at + 1 : at;
-    }
-
-    private static string LiteralPrefix(string filter)
-    {
-        var wildcard = filter.AsSpan().IndexOfAny('+', '#');
-        if (wildcard < 0)
-        {
-            return filter;
-        }
-
-        // "sport/#" matches "sport" too, so the separator before # is not part of what all matches start with.
-        return filter[wildcard] == '#' && wildcard > 0 ? filter[..(wildcard - 1)] : filter[..wildcard];
-    }
-
-    private sealed class ByTopic : IComparer<RetainedEntry>
-    {
-        public static readonly ByTopic Instance = new();
-
-        public int Compare(RetainedEntry? x, RetainedEntry? y) => string.CompareOrdinal(x?.Topic, y?.Topic);
     }
 }
