@@ -88,7 +88,7 @@ public sealed class MqttBroker
     }
 
     /// <summary>Whom a message on this topic would reach if it were published now; nobody when the topic is not valid.</summary>
-    public Receivers WhoReceives(string topic, QualityOfService qos) => _receivers.Find(topic, qos);
+    public MessageReach WhoReceives(string topic, QualityOfService qos) => _receivers.Find(topic, qos);
 
     /// <summary>Retained messages whose topics match a filter, in the order of their topics.</summary>
     /// <param name="after">The last topic of the page before; null for the first page.</param>

@@ -12,18 +12,18 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
     private const int MaxListed = 50;
     private const int MaxCompared = 2_000;
 
-    public Receivers Find(string topicName, QualityOfService qos)
+    public MessageReach Find(string topicName, QualityOfService qos)
     {
         var utf8 = Encoding.UTF8.GetBytes(topicName);
         if (!TopicName.IsValid(utf8))
         {
-            return new Receivers(0, [], [], null);
+            return new MessageReach(0, [], [], null);
         }
 
         // A name that is only being typed must not take a place in the table.
         var route = subscriptions.RouteOf(topics.TryGet(utf8, out var known) ? known : new Topic(utf8));
         var nobody = route.Subscriptions.Length == 0 && route.Groups.Length == 0;
-        return new Receivers(
+        return new MessageReach(
             route.Subscriptions.Length,
             [.. route.Subscriptions.Take(MaxListed).Select(one => Describe(one, topicName, qos)).OrderBy(one => one.ClientId, StringComparer.Ordinal)],
             [.. route.Groups.Take(MaxListed).Select(Describe)],
