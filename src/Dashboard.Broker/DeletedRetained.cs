@@ -12,15 +12,19 @@ public sealed class DeletedRetained
     private readonly RetainedMessages _store;
     private List<ApplicationMessage>? _held;
 
-    private DeletedRetained(RetainedMessages store, int count, List<ApplicationMessage>? held)
+    private DeletedRetained(RetainedMessages store, int count, List<ApplicationMessage> held)
     {
         _store = store;
         _held = held;
         Count = count;
+        HeldBytes = held.Sum(message => (long)message.Size);
     }
 
     /// <summary>How many were deleted.</summary>
     public int Count { get; }
+
+    /// <summary>Bytes of the topics, properties and payloads that are held to be put back.</summary>
+    public long HeldBytes { get; }
 
     /// <summary>False when they were too large to be held, or have been put back.</summary>
     public bool CanRestore => Volatile.Read(ref _held) is { Count: > 0 };

@@ -23,6 +23,15 @@
     }
   });
 
+  // Ctrl+Enter, or Cmd+Enter, presses the button that sends what is being written.
+  document.addEventListener("keydown", event => {
+    const button = document.querySelector("[data-submit]");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && button && !document.querySelector(".rz-dialog-wrapper")) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
   function select(element) {
     const range = document.createRange();
     range.selectNodeContents(element);
