@@ -116,6 +116,14 @@ public sealed class MqttBroker
         return copy;
     }
 
+    /// <summary>Whether the store holds a message of this topic; copies nothing.</summary>
+    public bool HasRetained(string topic)
+    {
+        var message = _retained.Find(topic);
+        message?.Release();
+        return message is not null;
+    }
+
     /// <summary>How many retained messages match a filter.</summary>
     public int CountRetained(string filter)
     {
