@@ -102,6 +102,14 @@ public sealed class MqttBroker
     /// <summary>The retained message of one topic with its whole payload, or null.</summary>
     public RetainedMessage? FindRetained(string topic) => _reader.Find(topic);
 
+    /// <summary>Whether the store holds a message of this topic; copies nothing.</summary>
+    public bool HasRetained(string topic)
+    {
+        var message = _retained.Find(topic);
+        message?.Release();
+        return message is not null;
+    }
+
     /// <summary>How many retained messages match a filter.</summary>
     public int CountRetained(string filter) => _reader.Count(filter);
 

@@ -61,7 +61,8 @@
 
     const button = event.target.closest("[data-copy]");
     if (button) {
-      button.dataset.copied = await copy(button.parentElement.querySelector("[data-copy-text]"));
+      const around = button.closest("[data-copy-around]") ?? button.parentElement;
+      button.dataset.copied = await copy(around.querySelector("[data-copy-text]"));
       setTimeout(() => delete button.dataset.copied, 2500);
     }
   });
