@@ -255,7 +255,7 @@ internal sealed class SessionRegistry(
         session.Lifetime.HasEnded = true;
         session.Lifetime.Will = null;
         _sessions.TryRemove(session.ClientId, out _);
-        foreach (var subscription in session.Snapshot().Subscriptions)
+        foreach (var subscription in session.Subscriptions())
         {
             subscriptions.Remove(subscription.Request.Filter, session);
         }
