@@ -159,7 +159,8 @@ internal sealed class SessionRegistry(
             End(session);
         }
 
-        connection?.Close(ReasonCode.AdministrativeAction, "the session was cleared on the dashboard");
+        observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, clientId, null, ReasonCode.Success, "Its session was cleared on the dashboard, with everything that waited for it"));
+        connection?.Close(ReasonCode.AdministrativeAction, "its session was cleared on the dashboard");
         return true;
     }
 
