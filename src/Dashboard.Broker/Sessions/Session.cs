@@ -225,21 +225,21 @@ internal sealed class Session : ISubscriber
         }
     }
 
-    /// <summary>How much is in flight and waits.</summary>
-    public (int Inflight, int Queued, long QueuedBytes) Depth()
+    /// <summary>How many subscriptions it has, how much is in flight and waits.</summary>
+    public (int Subscriptions, int Inflight, int Queued, long QueuedBytes) Depth()
     {
         lock (_gate)
         {
-            return (_inflight.Count, _queue.Count, _queue.Bytes);
+            return (_subscriptions.Count, _inflight.Count, _queue.Count, _queue.Bytes);
         }
     }
 
-    /// <summary>The state as it is now, for whoever watches.</summary>
-    public SessionSnapshot Snapshot()
+    /// <summary>The subscriptions as they are now, in no particular order.</summary>
+    public IReadOnlyList<SessionSubscription> Subscriptions()
     {
         lock (_gate)
         {
-            return new SessionSnapshot([.. _subscriptions.Values], _inflight.Count, _queue.Count, _queue.Bytes, Dropped);
+            return [.. _subscriptions.Values];
         }
     }
 
