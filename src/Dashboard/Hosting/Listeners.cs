@@ -48,10 +48,7 @@ internal static class Listeners
         }
         catch (SocketException exception)
         {
-            var cause = exception.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? "another program listens there already; stop it, or choose another port"
-                : $"this machine cannot listen on {address} there ({exception.Message})";
-            settings.Refuse(name, $"{port}", $"{cause} with --{name}=NUMBER (0 turns this listener off)");
+            settings.Refuse(name, $"{port}", Reason(exception.SocketErrorCode, address));
         }
     }
 
@@ -62,4 +59,12 @@ internal static class Listeners
             kestrel.Listen(address, port, configure);
         }
     }
+
+    private static string Reason(SocketError error, IPAddress address) => error switch
+    {
+        SocketError.AddressAlreadyInUse => $"another program listens there on {address}; stop it, choose another port, or 0 to turn this listener off",
+        SocketError.AccessDenied => "the system does not let this user listen below 1024; choose a higher port",
+        SocketError.AddressNotAvailable => $"this machine does not have the address {address} (Broker:BindAddress)",
+        _ => $"the system refuses to listen there on {address} ({error})",
+    };
 }
