@@ -57,8 +57,14 @@ public readonly ref struct PublishProperties
         }
     }
 
-    /// <summary>Validates the properties of a PUBLISH from a client, length included, without allocating.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> source, out PublishProperties properties, out int consumed, out DecodeError error)
+    /// <summary>Validates the properties of a PUBLISH, length included, without allocating.</summary>
+    /// <param name="fromServer">Only a server may send subscription identifiers.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> source,
+        out PublishProperties properties,
+        out int consumed,
+        out DecodeError error,
+        bool fromServer = false)
     {
         properties = default;
         consumed = 0;
@@ -101,7 +107,7 @@ public readonly ref struct PublishProperties
                 case PropertyId.PayloadFormatIndicator:
                     payloadIsUtf8 = walker.Byte == 1;
                     break;
-                case PropertyId.SubscriptionIdentifier:
+                case PropertyId.SubscriptionIdentifier when !fromServer:
                     // [MQTT-3.3.4-6]
                     error = new DecodeError(ReasonCode.ProtocolError, "PUBLISH from a client with a subscription identifier");
                     return false;

@@ -37,7 +37,14 @@ public readonly ref struct PublishView
     public bool Dup => (Flags & 8) != 0;
 
     /// <summary>Reads the variable header and payload that follow a fixed header with <paramref name="flags"/>.</summary>
-    public static bool TryRead(byte flags, ReadOnlySpan<byte> body, ProtocolVersion version, out PublishView view, out DecodeError error)
+    /// <param name="fromServer">Only a server may send subscription identifiers.</param>
+    public static bool TryRead(
+        byte flags,
+        ReadOnlySpan<byte> body,
+        ProtocolVersion version,
+        out PublishView view,
+        out DecodeError error,
+        bool fromServer = false)
     {
         view = default;
         var qos = (flags >> 1) & 3;
@@ -92,7 +99,7 @@ public readonly ref struct PublishView
         var properties = default(PublishProperties);
         if (version == ProtocolVersion.V500)
         {
-            if (!PublishProperties.TryRead(rest, out properties, out var consumed, out error))
+            if (!PublishProperties.TryRead(rest, out properties, out var consumed, out error, fromServer))
             {
                 return false;
             }

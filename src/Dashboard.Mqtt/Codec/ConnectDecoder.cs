@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using Dashboard.Mqtt.Packets;
+using Dashboard.Mqtt.Topics;
+
+namespace Dashboard.Mqtt.Codec;
+
+/// <summary>CONNECT (section 3.1) of all three versions.</summary>
+internal static class ConnectDecoder
+{
+    private const int UserNameFlag = 0x80;
+    private const int PasswordFlag = 0x40;
+    private const int WillRetainFlag = 0x20;
+    private const int WillFlag = 0x04;
+    private const int CleanStartFlag = 0x02;
+    private const int ReservedFlag = 0x01;
+
+    /// <summary>Bridges set this bit of the level to introduce themselves; it says nothing about the version.</summary>
+    private const int BridgeBit = 0x80;
+
+    public static bool TryRead(ReadOnlySpan<byte> body, out ConnectPacket packet, out DecodeError error)
+    {
+        packet = null!;
+        var reader = new PacketReader(body, PacketType.Connect);
+        var version = ReadVersion(ref reader);
+        var flags = (int)reader.Byte("connect flags");
+        CheckFlags(ref reader, flags, version);
+
+        var keepAlive = reader.UInt16("keep alive");
+        var properties = version == ProtocolVersion.V500 ? reader.Properties(PacketType.Connect) : null;
+        if (properties is { AuthenticationData: not null, AuthenticationMethod: null })
+        {
+            // Section 3.1.2.11.10
+            reader.Fail(ReasonCode.ProtocolError, "CONNECT with authentication data but no authentication method");
+        }
+
+        var clientId = reader.String("client identifier");
+        if (clientId.Length == 0 && version < ProtocolVersion.V500 && (flags & CleanStartFlag) == 0)
+        {
+            // [MQTT-3.1.3-8] of 3.1.1
+            reader.Fail(ReasonCode.ClientIdentifierNotValid, "an empty client identifier needs the clean session flag before MQTT 5.0");
+        }
+
+        var will = (flags & WillFlag) != 0 ? ReadWill(ref reader, flags, version) : null;
+        var userName = HasField(UserNameFlag, in reader) ? reader.String("user name") : null;
+        var password = HasField(PasswordFlag, in reader) ? reader.Binary("password").ToArray() : null;
+        reader.ExpectEnd();
+
+        error = reader.Error;
+        if (reader.Failed)
+        {
+            return false;
+        }
+
+        packet = new ConnectPacket
+        {
+            Version = version,
+            ClientId = clientId,
+            CleanStart = (flags & CleanStartFlag) != 0,
+            KeepAlive = keepAlive,
+            UserName = userName,
+            Password = password,
+            Will = will,
+            Properties = properties,
+        };
+        return true;
+
+        // In MQTT 3.1 the length of the packet takes precedence over the flags.
+        bool HasField(int flag, in PacketReader at) => (flags & flag) != 0 && !(version == ProtocolVersion.V310 && at.AtEnd);
+    }
+
+    public static ProtocolVersion GuessVersion(ReadOnlySpan<byte> connectBody)
+    {
+        if (connectBody.Length < 2)
+        {
+            return ProtocolVersion.V311;
+        }
+
+        var levelAt = 2 + BinaryPrimitives.ReadUInt16BigEndian(connectBody);
+        var level = levelAt < connectBody.Length ? connectBody[levelAt] & ~BridgeBit : (int)ProtocolVersion.V311;
+        return level switch
+        {
+            >= (int)ProtocolVersion.V500 => ProtocolVersion.V500,
+            (int)ProtocolVersion.V310 => ProtocolVersion.V310,
+            _ => ProtocolVersion.V311,
+        };
+    }
+
+    private static ProtocolVersion ReadVersion(ref PacketReader reader)
+    {
+        var name = reader.Utf8("protocol name");
+        var level = reader.Byte("protocol level");
+        var known = level == (int)ProtocolVersion.V310
+            ? name.SequenceEqual("MQIsdp"u8)
+            : level is (int)ProtocolVersion.V311 or (int)ProtocolVersion.V500 && name.SequenceEqual("MQTT"u8);
+        if (!known)
+        {
+            // [MQTT-3.1.2-1] [MQTT-3.1.2-2]
+            reader.Fail(
+                ReasonCode.UnsupportedProtocolVersion,
+                $"protocol level {level} is not served; MQTT 3.1 (MQIsdp, level 3), 3.1.1 (MQTT, level 4) and 5.0 (MQTT, level 5) are");
+        }
+
+        return (ProtocolVersion)level;
+    }
+
+    private static void CheckFlags(ref PacketReader reader, int flags, ProtocolVersion version)
+    {
+        if (WillQoS(flags) == 3)
+        {
+            // [MQTT-3.1.2-12]
+            reader.Fail(ReasonCode.MalformedPacket, "CONNECT with will QoS 3; there are 0, 1 and 2");
+        }
+
+        if (version == ProtocolVersion.V310)
+        {
+            // MQTT 3.1 has none of the rules that follow.
+            return;
+        }
+
+        if ((flags & ReservedFlag) != 0)
+        {
+            // [MQTT-3.1.2-3]
+            reader.Fail(ReasonCode.MalformedPacket, "CONNECT with the reserved flag set");
+        }
+
+        if ((flags & WillFlag) == 0 && (WillQoS(flags) != 0 || (flags & WillRetainFlag) != 0))
+        {
+            // [MQTT-3.1.2-11] [MQTT-3.1.2-13]
+            reader.Fail(ReasonCode.MalformedPacket, "CONNECT with will QoS or will retain but without a will");
+        }
+
+        if (version == ProtocolVersion.V311 && (flags & PasswordFlag) != 0 && (flags & UserNameFlag) == 0)
+        {
+            // [MQTT-3.1.2-22] of 3.1.1
+            reader.Fail(ReasonCode.MalformedPacket, "a password without a user name needs MQTT 5.0");
+        }
+    }
+
+    private static WillMessage ReadWill(ref PacketReader reader, int flags, ProtocolVersion version)
+    {
+        var properties = version == ProtocolVersion.V500 ? reader.Properties(PropertyRule.Will) : null;
+        var topic = reader.Utf8("will topic");
+        if (!reader.Failed && !TopicName.IsValid(topic))
+        {
+            var why = TopicName.Explain(topic);
+            reader.Fail(why.Reason, "in the will, " + why.Message);
+        }
+
+        if (properties?.ResponseTopic is { } responseTopic && !TopicName.IsValid(responseTopic))
+        {
+            // [MQTT-3.3.2-14], for the PUBLISH that the will becomes
+            reader.Fail(ReasonCode.TopicNameInvalid, "the response topic of the will is not a valid topic name");
+        }
+
+        var payload = reader.Binary("will payload").ToArray();
+        return new WillMessage(
+            MqttString.Strict.GetString(topic),
+            payload,
+            (QualityOfService)WillQoS(flags),
+            (flags & WillRetainFlag) != 0,
+            properties);
+    }
+
+    private static int WillQoS(int flags) => flags >> 3 & 3;
+}
