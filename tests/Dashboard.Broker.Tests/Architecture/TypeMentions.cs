@@ -92,7 +92,7 @@ internal sealed class TypeMentions(PEReader file, MetadataReader metadata)
             : TypeNames.Of(member.DecodeMethodSignature(Names, null)),
     ];
 
-    private IEnumerable<string> BehindSignature(StandaloneSignature signature) =>
+    private static IEnumerable<string> BehindSignature(StandaloneSignature signature) =>
         signature.GetKind() == StandaloneSignatureKind.Method
             ? TypeNames.Of(signature.DecodeMethodSignature(Names, null))
             : signature.DecodeLocalSignature(Names, null).SelectMany(local => local);

@@ -1,4 +1,6 @@
 // A house with wrong arrows in every place where one can hide, for ArchitectureSampleTests.
+using Dashboard.Broker.Tests.Architecture.Sample.Sessions;
+
 namespace Dashboard.Broker.Tests.Architecture.Sample
 {
     internal sealed class MqttBroker;
@@ -31,8 +33,6 @@ namespace Dashboard.Broker.Tests.Architecture.Sample.Sessions
 
 namespace Dashboard.Broker.Tests.Architecture.Sample.Routing
 {
-    using Dashboard.Broker.Tests.Architecture.Sample.Sessions;
-
     internal sealed class ByBase : Session;
 
     internal sealed class ByInterface : ISessionMark;
