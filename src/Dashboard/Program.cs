@@ -1,23 +1,28 @@
+using Dashboard.Broker;
 using Dashboard.Endpoints;
 using Dashboard.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 var settings = new SettingsReader(builder.Configuration);
-var options = DashboardOptions.Read(settings, builder.Environment.ContentRootPath);
+var broker = settings.Broker();
+var options = DashboardOptions.Read(settings, broker, builder.Environment.ContentRootPath);
+settings.CheckPorts(options, broker);
 if (settings.Errors.Count > 0)
 {
     return StartErrors.Print(settings.Errors);
 }
 
 builder.WebHost.UseStaticWebAssets(); // without it, only the Development environment would serve css and scripts before publish
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options));
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options, broker));
 builder.Services.AddSingleton(options);
 builder.Services.AddKeys(options);
+builder.Services.AddMqttBroker(broker);
 builder.Services.AddPages();
 
 var app = builder.Build();
 
+app.UseMqttPort(broker); // first: on its port there is nothing but MQTT over WebSocket
 app.UseSubPath(options);
 app.UseErrorPages();
 app.UseSecurityHeaders(); // after the error pages, which clear the headers of what failed and run the rest again
@@ -25,6 +30,7 @@ app.UseRouting(); // after the sub-path and the error pages, which change the pa
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
+app.MapMqtt("/mqtt");
 app.MapPages();
 
 await app.RunAsync();

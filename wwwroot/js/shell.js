@@ -1,4 +1,4 @@
-// What the browser does without asking the server: keys, copy buttons, closing the "More" sheet.
+// What the browser does without asking the server: keys, copy buttons, the skip link, closing the "More" sheet.
 (() => {
   const typing = "input, textarea, select, [contenteditable], [role=textbox]";
   const pressable = "button, a, summary, [role=button], [role=tab], [role=switch], [role=checkbox], [role=treeitem], [role=row]";
@@ -34,7 +34,7 @@
   // navigator.clipboard exists on https and localhost only; in a classroom's plain http the old way has to do.
   async function copy(source) {
     try {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(source.textContent.trim());
       return "yes";
     } catch {
       select(source);
@@ -43,6 +43,11 @@
   }
 
   document.addEventListener("click", async event => {
+    if (event.target.closest(".skip-link")) {
+      event.preventDefault(); // the router would scroll, but leave the focus where it is
+      document.getElementById("content").focus();
+    }
+
     event.target.closest("[popover] a")?.closest("[popover]").hidePopover();
 
     const button = event.target.closest("[data-copy]");

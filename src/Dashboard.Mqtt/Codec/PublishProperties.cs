@@ -128,4 +128,21 @@ public readonly ref struct PublishProperties
         error = default;
         return true;
     }
+
+    /// <summary>Finds the four bytes of the message expiry interval in encoded, valid properties.</summary>
+    public static bool TryFindExpiry(ReadOnlySpan<byte> properties, out int offset)
+    {
+        var walker = new PropertyWalker(properties, PacketType.Publish);
+        while (walker.MoveNext())
+        {
+            if (walker.Id == PropertyId.MessageExpiryInterval)
+            {
+                offset = walker.Start + 1;
+                return true;
+            }
+        }
+
+        offset = -1;
+        return false;
+    }
 }

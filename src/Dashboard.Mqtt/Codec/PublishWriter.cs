@@ -65,4 +65,17 @@ public static class PublishWriter
 
         return at;
     }
+
+    /// <summary>Writes subscription identifier properties, at most five bytes each, and returns the bytes written.</summary>
+    public static int WriteSubscriptionIds(Span<byte> destination, ReadOnlySpan<uint> ids)
+    {
+        var at = 0;
+        foreach (var id in ids)
+        {
+            destination[at++] = (byte)PropertyId.SubscriptionIdentifier;
+            at += VariableByteInteger.Write(destination[at..], id);
+        }
+
+        return at;
+    }
 }

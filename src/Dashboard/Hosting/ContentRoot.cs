@@ -3,9 +3,8 @@ namespace Dashboard.Hosting;
 internal static class ContentRoot
 {
     /// <summary>
-    /// A published app has its wwwroot beside it and works from any working directory; otherwise (<c>dotnet run</c>) the
-    /// default holds, which is the project's folder.
+    /// The folder of the program itself, so that it works from any working directory; <c>dotnet run</c> works in the
+    /// project's folder and stays there (null is the working directory), so that its data outlives a clean build.
     /// </summary>
-    public static string? Find() =>
-        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;
+    public static string? Find() => File.Exists("Dashboard.csproj") ? null : AppContext.BaseDirectory;
 }

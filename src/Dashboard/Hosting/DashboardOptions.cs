@@ -1,4 +1,5 @@
 using System.Net;
+using Dashboard.Broker;
 
 namespace Dashboard.Hosting;
 
@@ -17,25 +18,31 @@ internal sealed class DashboardOptions
     /// <summary><c>Broker:DataDirectory</c>: what survives a restart; relative to the content root.</summary>
     public string DataDirectory { get; init; } = "data";
 
-    public static DashboardOptions Read(SettingsReader settings, string contentRoot)
+    public static DashboardOptions Read(SettingsReader settings, BrokerOptions broker, string contentRoot)
     {
         var options = new DashboardOptions
         {
             Port = settings.Port("Dashboard:Port", 8080),
             PathBase = settings.Text("Dashboard:PathBase", "").TrimEnd('/'),
-            BindAddress = settings.Address("Broker:BindAddress", IPAddress.Loopback),
-            DataDirectory = Path.GetFullPath(settings.Text("Broker:DataDirectory", "data"), contentRoot),
+            BindAddress = IPAddress.TryParse(broker.BindAddress, out var address) ? address : IPAddress.Loopback,
+            DataDirectory = Path.GetFullPath(broker.DataDirectory, contentRoot),
         };
-        options.Validate(settings);
+        options.Validate(settings, broker);
         return options;
     }
 
-    private void Validate(SettingsReader settings)
+    private void Validate(SettingsReader settings, BrokerOptions broker)
     {
+        if (Port != 0 && (Port == broker.TcpPort || Port == broker.WebSocketPort))
+        {
+            settings.Refuse("Dashboard:Port", $"{Port}", "another listener has that port; give each its own, or 0 to turn one off");
+        }
+
         if (PathBase.Length > 0 && (PathBase[0] != '/' || !Uri.IsWellFormedUriString(PathBase, UriKind.Relative)))
         {
             settings.Refuse("Dashboard:PathBase", PathBase, "it starts with a slash and is a plain path, such as /mqtt-dashboard");
         }
+
 
         try
         {

@@ -1,15 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Dashboard.Broker;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dashboard.Hosting;
 
+/// <summary>The three doors: the pages, MQTT over TCP, MQTT over WebSocket.</summary>
 internal static class Listeners
 {
-    public static void Listen(this KestrelServerOptions kestrel, DashboardOptions options)
+    public static void Listen(this KestrelServerOptions kestrel, DashboardOptions options, BrokerOptions broker)
     {
         kestrel.AddServerHeader = false;
-        if (options.Port > 0)
+        Listen(kestrel, options.BindAddress, options.Port, _ => { });
+        Listen(kestrel, options.BindAddress, broker.TcpPort, listen => listen.UseMqtt());
+        Listen(kestrel, options.BindAddress, broker.WebSocketPort, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    /// <summary>On the WebSocket port every path speaks MQTT, as users of other brokers expect.</summary>
+    public static void UseMqttPort(this WebApplication app, BrokerOptions broker)
+    {
+        app.UseWebSockets();
+        app.MapWhen(
+            context => broker.WebSocketPort != 0 && context.Connection.LocalPort == broker.WebSocketPort,
+            port => port.UseRouting().UseEndpoints(endpoints => endpoints.MapMqtt("/{**path}")));
+    }
+
+    /// <summary>Finds ports that cannot be listened on before anything is started, so that they join the other mistakes.</summary>
+    public static void CheckPorts(this SettingsReader settings, DashboardOptions options, BrokerOptions broker)
+    {
+        Check(settings, "Dashboard:Port", options.BindAddress, options.Port);
+        Check(settings, "Broker:TcpPort", options.BindAddress, broker.TcpPort);
+        Check(settings, "Broker:WebSocketPort", options.BindAddress, broker.WebSocketPort);
+    }
+
+    private static void Check(SettingsReader settings, string name, IPAddress address, int port)
+    {
+        if (port is <= 0 or > IPEndPoint.MaxPort)
         {
-            kestrel.Listen(options.BindAddress, options.Port);
+            return;
+        }
+
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen();
+        }
+        catch (SocketException exception)
+        {
+            settings.Refuse(name, $"{port}", Reason(exception.SocketErrorCode, address));
         }
     }
+
+    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, Action<ListenOptions> configure)
+    {
+        if (port > 0)
+        {
+            kestrel.Listen(address, port, configure);
+        }
+    }
+
+    private static string Reason(SocketError error, IPAddress address) => error switch
+    {
+        SocketError.AddressAlreadyInUse => $"another program listens there on {address}; stop it, choose another port, or 0 to turn this listener off",
+        SocketError.AccessDenied => "the system does not let this user listen below 1024; choose a higher port",
+        SocketError.AddressNotAvailable => $"this machine does not have the address {address} (Broker:BindAddress)",
+        _ => $"the system refuses to listen there on {address} ({error})",
+    };
 }

@@ -11,7 +11,6 @@ internal static class Pages
     {
         services.AddRazorComponents().AddInteractiveServerComponents(circuit => circuit.DetailedErrors = false);
         services.AddRadzenComponents();
-        services.AddSingleton(TimeProvider.System);
         services.AddScoped<UrlState>();
     }
 

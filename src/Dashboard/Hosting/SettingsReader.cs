@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Dashboard.Broker;
 
 namespace Dashboard.Hosting;
 
@@ -29,22 +30,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
-    public IPAddress Address(string name, IPAddress fallback)
-    {
-        var text = configuration[name];
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return fallback;
-        }
-
-        if (IPAddress.TryParse(text, out var address))
-        {
-            return address;
-        }
-
-        Refuse(name, text, "give an IP address: 127.0.0.1 for this machine only, 0.0.0.0 for the whole network");
-        return fallback;
-    }
+    /// <summary>The broker's own settings, whose mistakes join the others.</summary>
+    public BrokerOptions Broker() => BrokerOptionsReader.Read(configuration, _errors);
 
     public void Refuse(string name, string value, string rule) => _errors.Add($"{name} is \"{value}\": {rule}.");
 }

@@ -1,0 +1,22 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Access;
+
+/// <summary>Who may do what. A refusal is a reason code, which the client gets where its protocol version has a word for it.</summary>
+internal sealed class AccessRules(BrokerOptions options)
+{
+    /// <summary><see cref="ReasonCode.Success"/>, or why a client may not publish to a topic.</summary>
+    public ReasonCode Publish(Topic topic)
+    {
+        // The server's own topics; nobody else may speak in its name (section 4.7.2).
+        if (topic.IsSystem && IsBrokerTopic(topic))
+        {
+            return ReasonCode.NotAuthorized;
+        }
+
+        return topic.Levels > options.MaxTopicLevels ? ReasonCode.TopicNameInvalid : ReasonCode.Success;
+    }
+
+    private static bool IsBrokerTopic(Topic topic) => topic.Utf8.StartsWith("$SYS/"u8) || topic.Utf8.SequenceEqual("$SYS"u8);
+}

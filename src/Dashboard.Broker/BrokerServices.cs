@@ -1,0 +1,44 @@
+using Dashboard.Broker.Hosting;
+using Dashboard.Broker.Monitoring;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dashboard.Broker;
+
+/// <summary>How a program takes the broker in: add it, listen with it, map it.</summary>
+public static class BrokerServices
+{
+    /// <summary>Adds the broker and what watches it.</summary>
+    public static IServiceCollection AddMqttBroker(this IServiceCollection services, BrokerOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<TopicMonitor>();
+        services.AddSingleton<MessageStreams>();
+        services.AddSingleton<ClientEventLog>();
+        services.AddSingleton<BrokerMonitor>();
+        services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ClientDirectory>();
+        services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));
+        services.AddHostedService<BrokerHousekeeping>();
+        services.AddHostedService<StatisticsRecorder>();
+        services.AddHostedService<SysTopics>();
+        return services;
+    }
+
+    /// <summary>Makes a Kestrel listener speak MQTT.</summary>
+    public static ListenOptions UseMqtt(this ListenOptions listen)
+    {
+        listen.UseConnectionHandler<MqttConnectionHandler>();
+        return listen;
+    }
+
+    /// <summary>Serves MQTT over WebSocket at a path; nothing else is served there.</summary>
+    public static IEndpointConventionBuilder MapMqtt(this IEndpointRouteBuilder endpoints, string path) =>
+        endpoints.Map(path, (HttpContext context, MqttBroker broker) => WebSocketEndpoint.AcceptAsync(context, broker));
+}

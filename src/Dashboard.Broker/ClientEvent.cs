@@ -1,0 +1,40 @@
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker;
+
+public enum ClientEventKind
+{
+    Connected,
+
+    /// <summary>The client said goodbye, or the network did.</summary>
+    Disconnected,
+
+    /// <summary>The broker closed the connection because of what the client did.</summary>
+    Closed,
+
+    /// <summary>A connection that never became a client.</summary>
+    Refused,
+
+    /// <summary>Another connection uses the client id now.</summary>
+    TakenOver,
+
+    SessionEnded,
+
+    WillPublished,
+
+    PublishRefused,
+
+    SubscribeRefused,
+}
+
+/// <summary>One line of a client's story.</summary>
+/// <param name="ClientId">Null when the connection was refused before it gave one.</param>
+/// <param name="Address">Address and port of the other end; null for what happens to a session without a connection.</param>
+/// <param name="Message">The cause in words, ready to be read by a person.</param>
+public sealed record ClientEvent(
+    DateTimeOffset Time,
+    ClientEventKind Kind,
+    string? ClientId,
+    string? Address,
+    ReasonCode Reason,
+    string Message);

@@ -1,0 +1,221 @@
+using System.Buffers;
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Routing;
+using Dashboard.Broker.Sessions;
+using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Connections;
+
+/// <summary>One network connection: what is known of the client, its outbox, and how it ends. Packets are read by <see cref="PacketLoop"/>.</summary>
+internal sealed class ClientConnection : IClientConnection, IOutboxOwner
+{
+    private readonly ConnectionServices _services;
+    private readonly Outbox _outbox;
+    private long _lastReceived;
+    private int _closing;
+
+    public ClientConnection(ITransport transport, ConnectionServices services)
+    {
+        Transport = transport;
+        _services = services;
+        _outbox = new Outbox(transport, services.Chunks, services.Options.MaxOutboxBytes, this);
+        OpenedAt = _lastReceived = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+
+    public ITransport Transport { get; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long OpenedAt { get; }
+
+    public ProtocolVersion Version { get; private set; } = ProtocolVersion.V311;
+
+    /// <summary>Null until the CONNECT was accepted.</summary>
+    public Session? Session { get; private set; }
+
+    public string? ClientId { get; private set; }
+
+    /// <summary>Seconds; 0 means never. What the server asked for, when it asked.</summary>
+    public ushort KeepAlive { get; private set; }
+
+    public int ReceiveMaximum { get; private set; }
+
+    public long MaximumPacketSize { get; private set; } = long.MaxValue;
+
+    /// <summary>Topics that the client gave numbers to; null until it gives the first.</summary>
+    public Dictionary<ushort, Topic>? TopicAliases { get; set; }
+
+    public long PacketsReceived { get; set; }
+
+    public long PublishesReceived { get; set; }
+
+    public long BytesReceived { get; set; }
+
+    /// <summary>Publishes that the access rules or a check refused.</summary>
+    public long PublishesRefused { get; set; }
+
+    /// <summary>True when the client said goodbye without asking for its will.</summary>
+    public bool IsWillForgotten { get; set; }
+
+    /// <summary>Session expiry that came with DISCONNECT, in seconds.</summary>
+    public uint? LastExpiryInterval { get; set; }
+
+    public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Why the broker closed the connection; null while it has not.</summary>
+    public DecodeError? CloseReason { get; private set; }
+
+    public bool HasRoom => _outbox.HasRoom;
+
+    public int OutboxBytes => _outbox.Waiting;
+
+    /// <summary>Unix milliseconds of the last packet.</summary>
+    public long LastReceived => Volatile.Read(ref _lastReceived);
+
+    public Traffic Traffic => new(PacketsReceived, PublishesReceived, BytesReceived, _outbox.Packets, _outbox.Publishes, _outbox.Bytes);
+
+    /// <summary>Reads packets until the connection ends, whoever ends it.</summary>
+    public Task RunAsync() => new PacketLoop(this, _services).RunAsync();
+
+    /// <summary>Notes what a CONNECT said, before it is answered.</summary>
+    public void Identify(ConnectPacket connect, string clientId, ushort keepAlive)
+    {
+        ClientId = clientId;
+        Version = connect.Version;
+        KeepAlive = keepAlive;
+        ReceiveMaximum = Math.Min(connect.Properties?.ReceiveMaximum ?? ushort.MaxValue, _services.Options.MaxInflight);
+        MaximumPacketSize = connect.Properties?.MaximumPacketSize ?? long.MaxValue;
+        Answer = ConnAckFactory.For(connect, clientId, keepAlive, _services.Options);
+    }
+
+    /// <summary>What goes into a successful CONNACK.</summary>
+    public Properties? Answer { get; private set; }
+
+    public void Accept(Session session, bool sessionPresent, DeliveryBatch batch)
+    {
+        Session = session;
+        SendPacket(output => PacketEncoder.Write(output, Version, new ConnAckPacket(ReasonCode.Success, sessionPresent, Answer)), batch);
+        Answer = null;
+    }
+
+    /// <summary>Answers a CONNECT that cannot be accepted, and closes [MQTT-3.2.2-7].</summary>
+    public void Refuse(ProtocolVersion version, DecodeError error)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0)
+        {
+            return;
+        }
+
+        CloseReason = error;
+        var properties = version == ProtocolVersion.V500 ? new Properties { ReasonString = error.Message } : null;
+        SendLast(output => PacketEncoder.Write(output, version, new ConnAckPacket(error.Reason, false, properties)));
+    }
+
+    public void Close(ReasonCode reason, string cause) => Close(new DecodeError(reason, cause));
+
+    public void Close(DecodeError error)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0)
+        {
+            return;
+        }
+
+        CloseReason = error;
+        if (Version == ProtocolVersion.V500 && Session is not null)
+        {
+            SendLast(output => WriteDisconnect(output, error)); // [MQTT-3.14.0-1] and section 4.13
+        }
+        else
+        {
+            Transport.Input.CancelPendingRead();
+        }
+    }
+
+    /// <summary>Notes that the client itself ended the connection with DISCONNECT.</summary>
+    public void CloseQuietly() => Interlocked.Exchange(ref _closing, 1);
+
+    public void CloseIfSilent(long now)
+    {
+        var silent = now - LastReceived;
+        if (Session is null)
+        {
+            if (now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
+            {
+                Close(ReasonCode.KeepAliveTimeout, $"no CONNECT came within {_services.Options.ConnectTimeout.TotalSeconds:0} s");
+            }
+        }
+        else if (KeepAlive > 0 && silent > KeepAlive * 1500L)
+        {
+            // [MQTT-3.1.2-22]
+            Close(ReasonCode.KeepAliveTimeout, $"nothing was received for {silent / 1000} s; its keep alive is {KeepAlive} s");
+        }
+    }
+
+    public bool TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch) =>
+        _outbox.TryWrite(head, payload, batch, mayDrop: true);
+
+    public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
+    {
+        _outbox.TryWrite(head, payload, batch, mayDrop: false);
+        if (_outbox.Waiting > 4L * _services.Options.MaxOutboxBytes)
+        {
+            // Acknowledgements alone cannot fill it unless the client sends and never reads.
+            Abort(new DecodeError(ReasonCode.QuotaExceeded, "it does not read what is sent to it"));
+        }
+    }
+
+    /// <summary>Sends a packet that is not worth a hand-written encoding.</summary>
+    public void SendPacket(Action<IBufferWriter<byte>> write, DeliveryBatch batch)
+    {
+        var output = new ArrayBufferWriter<byte>(64);
+        write(output);
+        Send(output.WrittenSpan, default, batch);
+    }
+
+    public void Received(long now) => Volatile.Write(ref _lastReceived, now);
+
+    public Task DrainAsync() => _outbox.CloseAsync();
+
+    public void OutboxHasRoom()
+    {
+        if (Session is { } session)
+        {
+            var batch = new DeliveryBatch { Now = _services.Time.GetUtcNow().ToUnixTimeMilliseconds() };
+            session.Continue(batch);
+            batch.Flush();
+        }
+    }
+
+    public void OutboxFailed() => Transport.Abort();
+
+    private void Abort(DecodeError error)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) == 0)
+        {
+            CloseReason = error;
+        }
+
+        Transport.Abort();
+    }
+
+    private void SendLast(Action<IBufferWriter<byte>> write)
+    {
+        var batch = new DeliveryBatch();
+        SendPacket(write, batch);
+        batch.Flush();
+        Transport.Input.CancelPendingRead();
+    }
+
+    private void WriteDisconnect(IBufferWriter<byte> output, DecodeError error)
+    {
+        var whole = new ArrayBufferWriter<byte>(64);
+        PacketEncoder.Write(whole, Version, new DisconnectPacket(error.Reason, new Properties { ReasonString = error.Message }));
+        if (whole.WrittenCount <= MaximumPacketSize)
+        {
+            output.Write(whole.WrittenSpan);
+            return;
+        }
+
+        PacketEncoder.Write(output, Version, new DisconnectPacket(error.Reason)); // [MQTT-3.14.2-3]
+    }
+}

@@ -1,0 +1,26 @@
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Connections;
+
+/// <summary>The properties of a successful CONNACK: only what differs from what a client may assume (section 3.2.2.3).</summary>
+internal static class ConnAckFactory
+{
+    public static Properties? For(ConnectPacket connect, string clientId, ushort keepAlive, BrokerOptions options)
+    {
+        if (connect.Version != ProtocolVersion.V500)
+        {
+            return null;
+        }
+
+        var asked = connect.Properties?.SessionExpiryInterval ?? 0;
+        return new Properties
+        {
+            AssignedClientIdentifier = connect.ClientId.Length == 0 ? clientId : null, // [MQTT-3.2.2-16]
+            ServerKeepAlive = keepAlive == connect.KeepAlive ? null : keepAlive, // [MQTT-3.2.2-21]
+            SessionExpiryInterval = asked > options.MaxSessionExpiry ? options.MaxSessionExpiry : null,
+            ReceiveMaximum = options.ReceiveMaximum == ushort.MaxValue ? null : (ushort)options.ReceiveMaximum,
+            MaximumPacketSize = (uint)options.MaxPacketSize,
+            TopicAliasMaximum = options.TopicAliasMaximum == 0 ? null : (ushort)options.TopicAliasMaximum,
+        };
+    }
+}

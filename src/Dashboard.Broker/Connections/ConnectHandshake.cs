@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Dashboard.Broker.Routing;
+using Dashboard.Broker.Sessions;
+using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Connections;
+
+/// <summary>From CONNECT to CONNACK (section 3.1.4).</summary>
+internal static class ConnectHandshake
+{
+    public static void Handle(ClientConnection connection, ConnectionServices services, ReadOnlySpan<byte> body, DeliveryBatch batch)
+    {
+        if (!PacketDecoder.TryReadConnect(body, out var connect, out var error))
+        {
+            services.Connections.CountProtocolError();
+            connection.Refuse(PacketDecoder.GuessVersion(body), error); // [MQTT-3.1.4-1]
+            return;
+        }
+
+        var options = services.Options;
+        var clientId = connect.ClientId.Length > 0 ? connect.ClientId : NewClientId(); // [MQTT-3.1.3-6]
+        connection.Identify(connect, clientId, GrantedKeepAlive(connect, options));
+        if (connect.Properties?.AuthenticationMethod is not null)
+        {
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.BadAuthenticationMethod, "there is no enhanced authentication here; connect without an authentication method"));
+            return;
+        }
+
+        if (services.Connections.Count > options.MaxConnections)
+        {
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.QuotaExceeded, $"all {options.MaxConnections:N0} connections are taken"));
+            return;
+        }
+
+        if (services.Sessions.Open(connection, clientId, connect, ExpiryOf(connect, options), batch) is null)
+        {
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.QuotaExceeded, $"all {options.MaxSessions:N0} sessions are taken"));
+            return;
+        }
+
+        ConnectionStory.TellConnected(connection, services);
+    }
+
+    /// <summary>Before MQTT 5.0 a session that is not clean has no end [MQTT-3.1.2-4]; the options may set one.</summary>
+    private static uint ExpiryOf(ConnectPacket connect, BrokerOptions options)
+    {
+        var asked = connect.Version == ProtocolVersion.V500
+            ? connect.Properties?.SessionExpiryInterval ?? 0
+            : connect.CleanStart ? 0 : SessionLifetime.Forever;
+        return Math.Min(asked, options.MaxSessionExpiry);
+    }
+
+    private static ushort GrantedKeepAlive(ConnectPacket connect, BrokerOptions options)
+    {
+        var isTooLong = connect.KeepAlive == 0 || connect.KeepAlive > options.MaxKeepAlive;
+        return connect.Version == ProtocolVersion.V500 && options.MaxKeepAlive > 0 && isTooLong ? options.MaxKeepAlive : connect.KeepAlive;
+    }
+
+    private static string NewClientId() => "auto-" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Connections;
+
+/// <summary>All open connections. Counting happens on the connections themselves and is summed up when somebody asks.</summary>
+internal sealed class ConnectionRegistry
+{
+    private readonly ConcurrentDictionary<ClientConnection, byte> _open = [];
+    private readonly Lock _gate = new();
+    private Traffic _closed;
+    private long _opened;
+    private long _refused;
+    private long _protocolErrors;
+    private volatile bool _isStopping;
+
+    public int Count => _open.Count;
+
+    /// <summary>Connections since the start.</summary>
+    public long Opened => Interlocked.Read(ref _opened);
+
+    /// <summary>Connections that were refused before they became a client.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Connections that were closed because of a packet that breaks the standard.</summary>
+    public long ProtocolErrors => Interlocked.Read(ref _protocolErrors);
+
+    public IEnumerable<ClientConnection> Open => _open.Select(pair => pair.Key);
+
+    /// <summary>Everything that went over all connections, closed ones too.</summary>
+    public Traffic Total
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Aggregate(_closed, (sum, pair) => sum + pair.Key.Traffic);
+            }
+        }
+    }
+
+    public void Add(ClientConnection connection)
+    {
+        _open[connection] = 0;
+        Interlocked.Increment(ref _opened);
+        if (_isStopping)
+        {
+            connection.Close(ReasonCode.ServerShuttingDown, "the server is shutting down");
+        }
+    }
+
+    public void Remove(ClientConnection connection)
+    {
+        lock (_gate)
+        {
+            if (_open.TryRemove(connection, out _))
+            {
+                _closed += connection.Traffic;
+            }
+        }
+    }
+
+    public void CountRefused() => Interlocked.Increment(ref _refused);
+
+    public void CountProtocolError() => Interlocked.Increment(ref _protocolErrors);
+
+    /// <summary>Closes those that were silent for too long; called once a second.</summary>
+    public void CloseSilent(long now)
+    {
+        foreach (var connection in Open)
+        {
+            connection.CloseIfSilent(now);
+        }
+    }
+
+    /// <summary>Says goodbye to all, and to whoever still comes.</summary>
+    public void CloseAll()
+    {
+        _isStopping = true;
+        foreach (var connection in Open)
+        {
+            connection.Close(ReasonCode.ServerShuttingDown, "the server is shutting down");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Dashboard.Broker.Access;
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Routing;
+using Dashboard.Broker.Sessions;
+
+namespace Dashboard.Broker.Connections;
+
+/// <summary>What every connection works with.</summary>
+internal sealed record ConnectionServices(
+    BrokerOptions Options,
+    TopicTable Topics,
+    SubscriptionIndex Subscriptions,
+    SessionRegistry Sessions,
+    MessageDispatcher Dispatcher,
+    AccessRules Access,
+    ConnectionRegistry Connections,
+    OutboxChunkPool Chunks,
+    IBrokerObserver Observer,
+    TimeProvider Time);

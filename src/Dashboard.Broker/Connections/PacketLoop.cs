@@ -1,0 +1,310 @@
+using System.Buffers;
+using Dashboard.Broker.Routing;
+using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Connections;
+
+/// <summary>
+/// Reads as many packets as a read brought, handles each, then flushes every outbox that was touched once. It owns the
+/// life of the connection: it begins with CONNECT and does what is left to do when either side has ended it.
+/// </summary>
+internal sealed class PacketLoop(ClientConnection connection, ConnectionServices services)
+{
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the goodbye gets to arrive: closing with unread input would reset the connection and lose it.</summary>
+    private static readonly TimeSpan LingerTimeout = TimeSpan.FromMilliseconds(250);
+
+    private readonly DeliveryBatch _batch = new();
+    private readonly PublishHandler _publishes = new(connection, services);
+    private readonly SubscriptionHandler _subscriptions = new(connection, services);
+
+    public async Task RunAsync()
+    {
+        var input = connection.Transport.Input;
+        services.Connections.Add(connection);
+        try
+        {
+            while (!connection.IsClosing)
+            {
+                var result = await input.ReadAsync().ConfigureAwait(false);
+                var buffer = result.Buffer;
+                HandleAll(ref buffer);
+                input.AdvanceTo(buffer.Start, buffer.End);
+                _batch.Flush();
+                if (result.IsCompleted)
+                {
+                    break;
+                }
+            }
+        }
+        catch (TextFrameException exception)
+        {
+            Malformed(new DecodeError(ReasonCode.ProtocolError, exception.Message));
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The other end has gone without a word; what follows is the same as for an orderly end.
+        }
+
+        await EndAsync().ConfigureAwait(false);
+    }
+
+    private void HandleAll(ref ReadOnlySequence<byte> buffer)
+    {
+        _batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        connection.BytesReceived += HandleWhole(ref buffer);
+    }
+
+    /// <summary>Handles the whole packets at the start of the buffer and returns how many bytes they took.</summary>
+    private long HandleWhole(ref ReadOnlySequence<byte> buffer)
+    {
+        var taken = 0L;
+        while (!buffer.IsEmpty && !connection.IsClosing)
+        {
+            var within = HandleWithin(buffer.FirstSpan);
+            taken += within;
+            buffer = buffer.Slice(within);
+            if (buffer.IsEmpty || connection.IsClosing || !TryHandleAcross(ref buffer, out var across))
+            {
+                break;
+            }
+
+            taken += across;
+        }
+
+        return taken;
+    }
+
+    /// <summary>The common case: packets that lie in one segment of the buffer.</summary>
+    private int HandleWithin(ReadOnlySpan<byte> segment)
+    {
+        var at = 0;
+        while (!connection.IsClosing
+            && FixedHeader.TryRead(segment[at..], out var header) == HeaderStatus.Complete
+            && header.TotalLength <= segment.Length - at)
+        {
+            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength));
+            at += header.TotalLength;
+        }
+
+        return at;
+    }
+
+    /// <summary>A packet that crosses segments is put together in a rented buffer.</summary>
+    /// <returns>False when the packet is not complete yet, or cannot be accepted.</returns>
+    private bool TryHandleAcross(ref ReadOnlySequence<byte> buffer, out int length)
+    {
+        length = 0;
+        switch (FixedHeader.TryRead(buffer, out var header))
+        {
+            case HeaderStatus.NeedMore:
+                return false;
+            case HeaderStatus.Malformed:
+                Malformed(new DecodeError(ReasonCode.MalformedPacket, "a remaining length of more than four bytes"), buffer.FirstSpan);
+                return false;
+        }
+
+        if (!IsAcceptable(header, buffer.FirstSpan) || buffer.Length < header.TotalLength)
+        {
+            return false;
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(header.RemainingLength);
+        buffer.Slice(header.HeaderLength, header.RemainingLength).CopyTo(rented);
+        Handle(header, rented.AsSpan(0, header.RemainingLength));
+        ArrayPool<byte>.Shared.Return(rented);
+        buffer = buffer.Slice(header.TotalLength);
+        length = header.TotalLength;
+        return true;
+    }
+
+    /// <summary>Judges a packet by its first bytes, before anything is held for it.</summary>
+    private bool IsAcceptable(in FixedHeader header, ReadOnlySpan<byte> start)
+    {
+        var isFirst = connection.Session is null;
+        if (isFirst && header.Type != PacketType.Connect)
+        {
+            // [MQTT-3.1.0-1]
+            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {(byte)header.Type}"), start);
+            return false;
+        }
+
+        if (header.TotalLength > (isFirst ? services.Options.MaxConnectPacketSize : services.Options.MaxPacketSize))
+        {
+            Malformed(new DecodeError(ReasonCode.PacketTooLarge, $"a packet of {header.TotalLength:N0} bytes"), start);
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body)
+    {
+        connection.PacketsReceived++;
+        connection.Received(_batch.Now);
+        if (connection.Session is null)
+        {
+            HandleFirst(header, body);
+            return;
+        }
+
+        if (header.Type == PacketType.Publish)
+        {
+            if (header.TotalLength <= services.Options.MaxPacketSize)
+            {
+                connection.PublishesReceived++;
+                _publishes.HandlePublish(header.Flags, body, _batch);
+                return;
+            }
+
+            IsAcceptable(header, default);
+            return;
+        }
+
+        HandleOther(header, body);
+    }
+
+    private void HandleFirst(in FixedHeader header, ReadOnlySpan<byte> body)
+    {
+        if (!IsAcceptable(header, [header.First, .. body[..Math.Min(body.Length, 8)]]))
+        {
+            return;
+        }
+
+        if (!HeaderFlags.AreValid(PacketType.Connect, header.Flags, ProtocolVersion.V311))
+        {
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, "CONNECT with reserved flags set")); // [MQTT-2.1.3-1]
+            return;
+        }
+
+        ConnectHandshake.Handle(connection, services, body, _batch);
+    }
+
+    private void HandleOther(in FixedHeader header, ReadOnlySpan<byte> body)
+    {
+        if (!IsAcceptable(header, default))
+        {
+            return;
+        }
+
+        if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version) || (connection.Version == ProtocolVersion.V500 && !header.UsesFewestBytes))
+        {
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with a fixed header that is not allowed")); // [MQTT-2.1.3-1] [MQTT-1.5.5-1]
+            return;
+        }
+
+        switch (header.Type)
+        {
+            case PacketType.PubAck or PacketType.PubRec or PacketType.PubRel or PacketType.PubComp:
+                _publishes.HandleAck(header.First, body, _batch);
+                break;
+            case PacketType.Subscribe:
+                _subscriptions.HandleSubscribe(header.Flags, body, _batch);
+                break;
+            case PacketType.Unsubscribe:
+                _subscriptions.HandleUnsubscribe(header.Flags, body, _batch);
+                break;
+            case PacketType.PingReq when body.IsEmpty:
+                connection.Send([(byte)PacketType.PingResp << 4, 0], default, _batch); // [MQTT-3.12.4-1]
+                break;
+            case PacketType.Disconnect:
+                HandleDisconnect(header.Flags, body);
+                break;
+            case PacketType.Connect:
+                Malformed(new DecodeError(ReasonCode.ProtocolError, "a second CONNECT")); // [MQTT-3.1.0-2]
+                break;
+            case PacketType.Auth when connection.Version == ProtocolVersion.V500:
+                Malformed(new DecodeError(ReasonCode.ProtocolError, "AUTH although no authentication method was agreed on")); // [MQTT-4.12.0-1]
+                break;
+            default:
+                Malformed(new DecodeError(ReasonCode.ProtocolError, $"packet type {(byte)header.Type}, which a client does not send"));
+                break;
+        }
+    }
+
+    private void HandleDisconnect(byte flags, ReadOnlySpan<byte> body)
+    {
+        if (!PacketDecoder.TryReadDisconnect(flags, body, connection.Version, out var packet, out var error))
+        {
+            Malformed(error);
+            return;
+        }
+
+        if (packet.Properties?.SessionExpiryInterval is { } expiry)
+        {
+            if (expiry > 0 && connection.Session!.Lifetime.ExpiryInterval == 0)
+            {
+                // [MQTT-3.14.2-2] and section 3.14.2.2.2
+                Malformed(new DecodeError(ReasonCode.ProtocolError, "DISCONNECT asks to keep a session that CONNECT said to end with the connection"));
+                return;
+            }
+
+            connection.LastExpiryInterval = Math.Min(expiry, services.Options.MaxSessionExpiry);
+        }
+
+        connection.IsWillForgotten = packet.Reason == ReasonCode.Success; // [MQTT-3.14.4-3]
+        connection.CloseQuietly();
+    }
+
+    private void Malformed(DecodeError error, ReadOnlySpan<byte> start = default)
+    {
+        if (connection.Session is null && ForeignProtocol.Recognise(start) is { } known)
+        {
+            error = error with { Message = known };
+        }
+
+        services.Connections.CountProtocolError();
+        connection.Close(error);
+    }
+
+    private async Task EndAsync()
+    {
+        var hadWord = connection.CloseReason is not null;
+        connection.CloseQuietly();
+        if (connection.Session is { } session)
+        {
+            services.Sessions.Close(session, connection, !connection.IsWillForgotten, connection.LastExpiryInterval);
+        }
+
+        ConnectionStory.Tell(connection, services);
+        try
+        {
+            await connection.DrainAsync().WaitAsync(DrainTimeout).ConfigureAwait(false);
+            if (hadWord)
+            {
+                await LingerAsync().ConfigureAwait(false);
+            }
+
+            await connection.Transport.CloseAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or IOException or OperationCanceledException or InvalidOperationException or System.Net.WebSockets.WebSocketException)
+        {
+            connection.Transport.Abort();
+        }
+
+        services.Connections.Remove(connection);
+    }
+
+    private async Task LingerAsync()
+    {
+        using var timeout = new CancellationTokenSource(LingerTimeout);
+        try
+        {
+            while (true)
+            {
+                var result = await connection.Transport.Input.ReadAsync(timeout.Token).ConfigureAwait(false);
+                connection.Transport.Input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Time is up.
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Unicode;
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Routing;
+using Dashboard.Broker.Sessions;
+using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Connections;
+
+/// <summary>PUBLISH from a client and the four acknowledgements, in both directions (sections 3.3 to 3.7, 4.3).</summary>
+internal sealed class PublishHandler(ClientConnection connection, ConnectionServices services)
+{
+    private bool _hasToldOfRefusal;
+
+    public void HandlePublish(byte flags, ReadOnlySpan<byte> body, DeliveryBatch batch)
+    {
+        if (!PublishView.TryRead(flags, body, connection.Version, out var view, out var error))
+        {
+            services.Connections.CountProtocolError();
+            connection.Close(error);
+            return;
+        }
+
+        if (TopicOf(view) is not { } topic)
+        {
+            return;
+        }
+
+        if (view.QoS == QualityOfService.ExactlyOnce && !IsFirstTime(view.PacketId, batch))
+        {
+            return;
+        }
+
+        var reason = services.Access.Publish(topic);
+        if (reason == ReasonCode.Success && view.Properties.PayloadFormatIsUtf8 && services.Options.CheckPayloadFormat && !Utf8.IsValid(view.Payload))
+        {
+            reason = ReasonCode.PayloadFormatInvalid;
+        }
+
+        if (reason == ReasonCode.Success)
+        {
+            reason = Dispatch(topic, view, batch);
+        }
+        else
+        {
+            TellRefusal(topic, reason);
+        }
+
+        Acknowledge(view, reason, batch);
+    }
+
+    public void HandleAck(byte first, ReadOnlySpan<byte> body, DeliveryBatch batch)
+    {
+        if (!PacketDecoder.TryReadAck(first, body, connection.Version, out var ack, out var error))
+        {
+            services.Connections.CountProtocolError();
+            connection.Close(error);
+            return;
+        }
+
+        var session = connection.Session!;
+        switch (ack.Type)
+        {
+            case PacketType.PubRel:
+                // [MQTT-4.3.3-11]
+                var wasInUse = session.Release(ack.PacketId);
+                SendAck(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
+                break;
+            case PacketType.PubRec when ack.Reason < ReasonCode.UnspecifiedError:
+                // [MQTT-4.3.3-4]
+                var isKnown = session.AwaitPubComp(ack.PacketId);
+                SendAck(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
+                break;
+            default:
+                session.Acknowledge(ack, batch);
+                break;
+        }
+    }
+
+    private Topic? TopicOf(in PublishView view)
+    {
+        var alias = view.Properties.TopicAlias;
+        if (alias == 0)
+        {
+            return services.Topics.Get(view.Topic);
+        }
+
+        if (alias > services.Options.TopicAliasMaximum)
+        {
+            // [MQTT-3.3.2-9]
+            connection.Close(ReasonCode.TopicAliasInvalid, $"topic alias {alias}; the largest is {services.Options.TopicAliasMaximum}");
+            return null;
+        }
+
+        var aliases = connection.TopicAliases ??= [];
+        if (!view.Topic.IsEmpty)
+        {
+            return aliases[alias] = services.Topics.Get(view.Topic); // [MQTT-3.3.2-10] and section 3.3.2.3.4
+        }
+
+        if (!aliases.TryGetValue(alias, out var topic))
+        {
+            connection.Close(ReasonCode.ProtocolError, $"topic alias {alias} stands for nothing yet");
+        }
+
+        return topic;
+    }
+
+    /// <summary>Exactly once: a packet identifier that is not released yet has been passed on already.</summary>
+    private bool IsFirstTime(ushort packetId, DeliveryBatch batch)
+    {
+        switch (connection.Session!.Receive(packetId))
+        {
+            case ReceivedOutcome.New:
+                return true;
+            case ReceivedOutcome.Again:
+                SendAck(PacketType.PubRec, packetId, ReasonCode.Success, batch);
+                return false;
+            default:
+                // [MQTT-3.3.4-7]
+                connection.Close(ReasonCode.ReceiveMaximumExceeded, $"more than {services.Options.ReceiveMaximum} QoS 2 messages that it did not release");
+                return false;
+        }
+    }
+
+    private ReasonCode Dispatch(Topic topic, in PublishView view, DeliveryBatch batch)
+    {
+        var publish = new OutgoingPublish(topic, view, connection.Session, connection.ClientId, batch.Now, batch.Encodings);
+        var result = services.Dispatcher.Publish(ref publish, batch);
+        if (result.RetainedStoreIsFull)
+        {
+            return ReasonCode.QuotaExceeded;
+        }
+
+        return result.Matched == 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
+    }
+
+    private void Acknowledge(in PublishView view, ReasonCode reason, DeliveryBatch batch)
+    {
+        switch (view.QoS)
+        {
+            case QualityOfService.AtLeastOnce:
+                SendAck(PacketType.PubAck, view.PacketId, reason, batch); // [MQTT-4.3.2-4]
+                break;
+            case QualityOfService.ExactlyOnce:
+                SendAck(PacketType.PubRec, view.PacketId, reason, batch); // [MQTT-4.3.3-8]
+                if (reason >= ReasonCode.UnspecifiedError && connection.Version == ProtocolVersion.V500)
+                {
+                    connection.Session!.Release(view.PacketId); // [MQTT-4.3.3-9]
+                }
+
+                break;
+        }
+    }
+
+    private void SendAck(PacketType type, ushort packetId, ReasonCode reason, DeliveryBatch batch)
+    {
+        Span<byte> packet = stackalloc byte[AckWriter.MaxLength];
+        var length = AckWriter.Write(packet, type, packetId, reason, connection.Version);
+        connection.Send(packet[..length], default, batch);
+    }
+
+    /// <summary>Told once a connection, so that a client in a loop cannot fill the story; every refusal is counted.</summary>
+    private void TellRefusal(Topic topic, ReasonCode reason)
+    {
+        connection.PublishesRefused++;
+        if (_hasToldOfRefusal)
+        {
+            return;
+        }
+
+        _hasToldOfRefusal = true;
+        var cause = reason switch
+        {
+            ReasonCode.PayloadFormatInvalid => "the payload says it is UTF-8 and is not",
+            ReasonCode.NotAuthorized => "only the broker itself publishes there",
+            _ => $"the topic has more than {services.Options.MaxTopicLevels} levels",
+        };
+        services.Observer.ClientEvent(new ClientEvent(
+            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, $"A message on {topic.Name} was refused: {cause}"));
+    }
+}

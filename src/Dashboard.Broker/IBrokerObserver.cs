@@ -1,0 +1,20 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Sessions;
+
+namespace Dashboard.Broker;
+
+/// <summary>
+/// Whom the engine tells what happens. The engine owns this interface and never reads anything back; implementations
+/// must be quick, must not block and must not throw, since they run on the way of the message.
+/// </summary>
+internal interface IBrokerObserver
+{
+    /// <summary>A message was routed. Nothing of it may be kept beyond the call.</summary>
+    void MessagePublished(in OutgoingPublish message, in DeliveryResult result);
+
+    /// <summary>A topic was let go of, and what is kept about it should be too.</summary>
+    void TopicForgotten(Topic topic);
+
+    /// <summary>Something happened to a client that a person may want to read about.</summary>
+    void ClientEvent(ClientEvent clientEvent);
+}

@@ -1,0 +1,155 @@
+namespace Dashboard.Broker.Monitoring;
+
+/// <summary>The figures of the broker at one moment; packets, publishes, bytes and what was lost or refused count since the start.</summary>
+/// <param name="Connections">Network connections that are open.</param>
+/// <param name="ConnectionsOpened">Network connections since the start.</param>
+/// <param name="Clients">Clients that are connected.</param>
+/// <param name="Sessions">Sessions, connected or kept.</param>
+/// <param name="MaximumClients">The most clients at one time.</param>
+/// <param name="Queued">QoS 1 and 2 messages that wait in sessions.</param>
+/// <param name="Dropped">Deliveries lost to a limit.</param>
+/// <param name="Refused">Connections that never became a client.</param>
+/// <param name="ProtocolErrors">Connections closed because of a packet that breaks the standard.</param>
+/// <param name="MemoryBytes">Memory of the process.</param>
+public sealed record StatisticsSnapshot(
+    DateTimeOffset Time,
+    TimeSpan Uptime,
+    int Connections,
+    long ConnectionsOpened,
+    int Clients,
+    int Sessions,
+    int MaximumClients,
+    int Subscriptions,
+    int Topics,
+    int Retained,
+    long RetainedBytes,
+    int Inflight,
+    int Queued,
+    long QueuedBytes,
+    long PacketsReceived,
+    long PacketsSent,
+    long PublishesReceived,
+    long PublishesSent,
+    long BytesReceived,
+    long BytesSent,
+    long Dropped,
+    long Refused,
+    long ProtocolErrors,
+    long RetainedRefused,
+    long UntrackedMessages,
+    long MemoryBytes);
+
+/// <summary>Rates over about one second, for charts.</summary>
+public sealed record RateSample(DateTimeOffset Time, double MessagesIn, double MessagesOut, double BytesIn, double BytesOut, double Dropped, int Clients);
+
+/// <summary>The broker's figures now and over the last minutes. Thread-safe.</summary>
+public sealed class BrokerStatistics
+{
+    /// <summary>Seconds that the charts look back.</summary>
+    public const int HistorySeconds = 600;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<RateSample> _history = new(HistorySeconds);
+    private readonly MqttBroker _broker;
+    private readonly BrokerMonitor _monitor;
+    private readonly DateTimeOffset _startedAt;
+    private StatisticsSnapshot _latest;
+
+    internal BrokerStatistics(MqttBroker broker, BrokerMonitor monitor)
+    {
+        _broker = broker;
+        _monitor = monitor;
+        _startedAt = broker.Time.GetUtcNow();
+        _latest = Take();
+    }
+
+    /// <summary>The figures as they were at the last full second.</summary>
+    public StatisticsSnapshot Latest => Volatile.Read(ref _latest);
+
+    /// <summary>The rates of the last <see cref="HistorySeconds"/> seconds, oldest first.</summary>
+    public IReadOnlyList<RateSample> History
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _history];
+            }
+        }
+    }
+
+    /// <summary>Takes the figures of this moment and the rates since the last time.</summary>
+    internal void Sample()
+    {
+        var before = _latest;
+        var now = Take();
+        var seconds = Math.Max((now.Time - before.Time).TotalSeconds, 0.001);
+        var sample = new RateSample(
+            now.Time,
+            (now.PublishesReceived - before.PublishesReceived) / seconds,
+            (now.PublishesSent - before.PublishesSent) / seconds,
+            (now.BytesReceived - before.BytesReceived) / seconds,
+            (now.BytesSent - before.BytesSent) / seconds,
+            (now.Dropped - before.Dropped) / seconds,
+            now.Clients);
+        lock (_gate)
+        {
+            if (_history.Count == HistorySeconds)
+            {
+                _history.Dequeue();
+            }
+
+            _history.Enqueue(sample);
+        }
+
+        Volatile.Write(ref _latest, now);
+    }
+
+    private StatisticsSnapshot Take()
+    {
+        var now = _broker.Time.GetUtcNow();
+        var traffic = _broker.Connections.Total;
+        var (inflight, queued, queuedBytes) = SumOfSessions();
+        return new StatisticsSnapshot(
+            now,
+            now - _startedAt,
+            _broker.Connections.Count,
+            _broker.Connections.Opened,
+            _broker.Sessions.Connected,
+            _broker.Sessions.Count,
+            _broker.Sessions.MaximumConnected,
+            _broker.Subscriptions.Count,
+            _broker.Topics.Count,
+            _broker.RetainedCount,
+            _broker.RetainedBytes,
+            inflight,
+            queued,
+            queuedBytes,
+            traffic.PacketsReceived,
+            traffic.PacketsSent,
+            traffic.PublishesReceived,
+            traffic.PublishesSent,
+            traffic.BytesReceived,
+            traffic.BytesSent,
+            _monitor.Dropped,
+            _broker.Connections.Refused,
+            _broker.Connections.ProtocolErrors,
+            _broker.RetainedStore.Refused,
+            _broker.Topics.Untracked,
+            Environment.WorkingSet);
+    }
+
+    private (int Inflight, int Queued, long QueuedBytes) SumOfSessions()
+    {
+        var (inflight, queued, bytes) = (0, 0, 0L);
+        foreach (var session in _broker.Sessions.All)
+        {
+            var depth = session.Depth();
+            inflight += depth.Inflight;
+            queued += depth.Queued;
+            bytes += depth.QueuedBytes;
+        }
+
+        return (inflight, queued, bytes);
+    }
+}

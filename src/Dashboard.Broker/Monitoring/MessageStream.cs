@@ -1,0 +1,108 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Sessions;
+using Dashboard.Mqtt.Topics;
+
+namespace Dashboard.Broker.Monitoring;
+
+/// <summary>
+/// The live messages of one topic filter, in a ring: what came last is there, what came too fast is a number. Dispose it
+/// when nobody looks any more.
+/// </summary>
+public sealed class MessageStream : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly MessageStreams _owner;
+    private readonly MessageRecord[] _ring;
+    private readonly int _rate;
+    private readonly int _maxPayload;
+    private long _written;
+    private long _allowanceSecond;
+    private int _allowance;
+    private long _arrived;
+    private long _notCaptured;
+
+    internal MessageStream(MessageStreams owner, string filter, MonitoringOptions options)
+    {
+        _owner = owner;
+        Filter = filter;
+        _ring = new MessageRecord[options.StreamLength];
+        _rate = options.StreamRate;
+        _maxPayload = options.MaxPayloadBytes;
+    }
+
+    public string Filter { get; }
+
+    /// <summary>Messages that matched since the stream was opened.</summary>
+    public long Arrived => Interlocked.Read(ref _arrived);
+
+    /// <summary>Those of them that came faster than the stream captures.</summary>
+    public long NotCaptured => Interlocked.Read(ref _notCaptured);
+
+    /// <summary>The captured messages with a sequence above <paramref name="after"/>, newest first, at most <paramref name="max"/>.</summary>
+    public IReadOnlyList<MessageRecord> Newest(int max, long after = 0)
+    {
+        lock (_gate)
+        {
+            var records = new List<MessageRecord>();
+            var held = Math.Min(_written, _ring.Length);
+            for (var i = 1; i <= held && records.Count < max; i++)
+            {
+                var record = _ring[(_written - i) % _ring.Length];
+                if (record.Sequence <= after)
+                {
+                    break;
+                }
+
+                records.Add(record);
+            }
+
+            return records;
+        }
+    }
+
+    /// <summary>Lets go of what was captured; the counters go on.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            Array.Clear(_ring);
+            _written = 0;
+        }
+    }
+
+    public void Dispose() => _owner.Close(this);
+
+    internal bool Matches(Topic topic) => TopicFilter.Matches(Filter, topic.Name);
+
+    internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result)
+    {
+        Interlocked.Increment(ref _arrived);
+        if (!IsAllowed(message.ReceivedAt / 1000))
+        {
+            Interlocked.Increment(ref _notCaptured);
+            return;
+        }
+
+        var captured = new CapturedMessage();
+        captured.Write(sequence, message, result, _maxPayload);
+        var record = captured.Copy(message.Topic.Name);
+        lock (_gate)
+        {
+            _ring[_written++ % _ring.Length] = record;
+        }
+    }
+
+    private bool IsAllowed(long second)
+    {
+        lock (_gate)
+        {
+            if (second != _allowanceSecond)
+            {
+                _allowanceSecond = second;
+                _allowance = _rate;
+            }
+
+            return _allowance-- > 0;
+        }
+    }
+}

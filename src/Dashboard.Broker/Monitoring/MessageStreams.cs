@@ -1,0 +1,62 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Sessions;
+
+namespace Dashboard.Broker.Monitoring;
+
+/// <summary>The streams that somebody looks at now. With none open, a message costs one look at an empty array.</summary>
+public sealed class MessageStreams(BrokerOptions options)
+{
+    private readonly Lock _gate = new();
+    private volatile MessageStream[] _open = [];
+
+    /// <summary>Streams that are open.</summary>
+    public int Count => _open.Length;
+
+    /// <summary>Starts to capture the messages that match a filter.</summary>
+    public MessageStream Open(string filter)
+    {
+        var stream = new MessageStream(this, filter, options.Monitoring);
+        lock (_gate)
+        {
+            _open = [.. _open, stream];
+        }
+
+        return stream;
+    }
+
+    internal void Close(MessageStream stream)
+    {
+        lock (_gate)
+        {
+            _open = [.. _open.Where(other => other != stream)];
+        }
+    }
+
+    internal void Record(TopicWatch watch, long sequence, in OutgoingPublish message, in DeliveryResult result)
+    {
+        var open = _open;
+        if (open.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var stream in Select(watch, open, message.Topic))
+        {
+            stream.Record(sequence, message, result);
+        }
+    }
+
+    private static MessageStream[] Select(TopicWatch watch, MessageStream[] open, Topic topic)
+    {
+        var selection = watch.Streams;
+        if (selection is null || !ReferenceEquals(selection.Of, open))
+        {
+            watch.Streams = selection = new StreamSelection(open, [.. open.Where(stream => stream.Matches(topic))]);
+        }
+
+        return selection.Matching;
+    }
+}
+
+/// <summary>Which of the open streams match a topic; right as long as the open streams are those it was made from.</summary>
+internal sealed record StreamSelection(MessageStream[] Of, MessageStream[] Matching);

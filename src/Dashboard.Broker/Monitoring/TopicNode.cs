@@ -1,0 +1,110 @@
+namespace Dashboard.Broker.Monitoring;
+
+/// <summary>One level of the tree of topics. A node may be a topic itself, have levels below it, or both.</summary>
+public sealed class TopicNode
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TopicNode> _byLevel = new(StringComparer.Ordinal);
+    private IReadOnlyList<TopicNode>? _sorted;
+    private int _topics;
+
+    internal TopicNode(string level, string path, TopicNode? parent)
+    {
+        Level = level;
+        Path = path;
+        Parent = parent;
+    }
+
+    /// <summary>The name of this level; may be empty, since an empty level is a level.</summary>
+    public string Level { get; }
+
+    /// <summary>The whole topic name down to here.</summary>
+    public string Path { get; }
+
+    /// <summary>Null for the root, which stands for no level.</summary>
+    public TopicNode? Parent { get; }
+
+    /// <summary>True when messages were published on exactly this name.</summary>
+    public bool IsTopic => Watch is not null;
+
+    /// <summary>Topics here and below.</summary>
+    public int Topics => Volatile.Read(ref _topics);
+
+    /// <summary>What is known of this topic; null when it is only a level.</summary>
+    public TopicInfo? Info => Watch?.Info();
+
+    /// <summary>Messages on exactly this topic.</summary>
+    public long Messages => Watch?.Messages ?? 0;
+
+    /// <summary>The sequence of its last message, 0 when there is none; tells whether to look again.</summary>
+    public long LastSequence => Watch?.LastSequence ?? 0;
+
+    internal TopicWatch? Watch { get; private set; }
+
+    /// <summary>The levels below in ordinal order; a new list is made only when levels came or went.</summary>
+    public IReadOnlyList<TopicNode> Children
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sorted ??= [.. _byLevel.Values.OrderBy(child => child.Level, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    internal bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Watch is null && _byLevel.Count == 0;
+            }
+        }
+    }
+
+    internal TopicNode Child(ReadOnlySpan<char> level)
+    {
+        lock (_gate)
+        {
+            var byLevel = _byLevel.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (!byLevel.TryGetValue(level, out var child))
+            {
+                var name = level.ToString();
+                child = new TopicNode(name, Parent is null ? name : $"{Path}/{name}", this);
+                byLevel[level] = child;
+                _sorted = null;
+            }
+
+            return child;
+        }
+    }
+
+    internal TopicNode? Find(ReadOnlySpan<char> level)
+    {
+        lock (_gate)
+        {
+            return _byLevel.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out var child) ? child : null;
+        }
+    }
+
+    internal void Remove(TopicNode child)
+    {
+        lock (_gate)
+        {
+            _byLevel.Remove(child.Level);
+            _sorted = null;
+        }
+    }
+
+    internal void SetWatch(TopicWatch? watch)
+    {
+        var change = (watch is null ? 0 : 1) - (Watch is null ? 0 : 1);
+        Watch = watch;
+        for (var node = this; node is not null; node = node.Parent)
+        {
+            Interlocked.Add(ref node._topics, change);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Sessions;
+
+namespace Dashboard.Broker.Monitoring;
+
+/// <summary>
+/// The counters, the last value and the recent messages of one topic. The last value is always the newest place of the
+/// history: a message that comes faster than the history takes them replaces it instead of taking the next place.
+/// </summary>
+internal sealed class TopicWatch(Topic topic, MonitoringOptions options, CaptureBudget budget)
+{
+    private readonly Lock _gate = new();
+    private CapturedMessage[] _history = [new()];
+    private int _newest;
+    private int _used;
+    private long _messages;
+    private long _bytes;
+    private long _notCaptured;
+    private long _lastSequence;
+    private long _allowanceSecond;
+    private int _allowance;
+
+    public string Name => topic.Name;
+
+    public long Messages => Volatile.Read(ref _messages);
+
+    public long LastSequence => Volatile.Read(ref _lastSequence);
+
+    /// <summary>True when its topic was let go; a message on that topic begins a new watch.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>Streams that match this topic, kept for as long as the streams stay the same.</summary>
+    public StreamSelection? Streams { get; set; }
+
+    public void Record(long sequence, in OutgoingPublish message, in DeliveryResult result)
+    {
+        lock (_gate)
+        {
+            _messages++;
+            _lastSequence = sequence;
+            _bytes += message.Payload.Length;
+            if (_used == 0)
+            {
+                _used = 1;
+            }
+            else if (IsAllowed(message.ReceivedAt))
+            {
+                Advance();
+            }
+            else
+            {
+                _notCaptured++;
+            }
+
+            var place = _history[_newest];
+            var before = place.Capacity;
+            place.Write(sequence, message, result, budget.MaxPayload(options.MaxPayloadBytes));
+            budget.Grow(place.Capacity - before);
+        }
+    }
+
+    public TopicInfo Info()
+    {
+        lock (_gate)
+        {
+            return new TopicInfo(topic.Name, _messages, _bytes, _notCaptured, _history[_newest].Copy(topic.Name));
+        }
+    }
+
+    /// <summary>The recent messages, newest first.</summary>
+    public IReadOnlyList<MessageRecord> History()
+    {
+        lock (_gate)
+        {
+            var records = new List<MessageRecord>(_used);
+            for (var i = 0; i < _used; i++)
+            {
+                records.Add(_history[(_newest - i + _history.Length) % _history.Length].Copy(topic.Name));
+            }
+
+            return records;
+        }
+    }
+
+    /// <summary>Gives back what it holds.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            IsForgotten = true;
+            budget.Grow(-_history.Sum(place => place.Capacity));
+            _history = [new CapturedMessage()];
+            _newest = 0;
+            _used = 0;
+        }
+    }
+
+    private bool IsAllowed(long now)
+    {
+        var second = now / 1000;
+        if (second != _allowanceSecond)
+        {
+            _allowanceSecond = second;
+            _allowance = options.HistoryRatePerTopic;
+        }
+
+        return options.HistoryPerTopic > 1 && budget.AllowsHistory && _allowance-- > 0;
+    }
+
+    private void Advance()
+    {
+        if (_used == _history.Length && _used < options.HistoryPerTopic)
+        {
+            // Grows from its oldest end; the newest place is the last one as long as it has never been full.
+            var larger = new CapturedMessage[Math.Min(options.HistoryPerTopic, _history.Length * 2)];
+            for (var i = 0; i < larger.Length; i++)
+            {
+                larger[i] = i < _used ? _history[(_newest + 1 + i) % _used] : new CapturedMessage();
+            }
+
+            _history = larger;
+            _newest = _used - 1;
+        }
+
+        _newest = (_newest + 1) % _history.Length;
+        _used = Math.Min(_used + 1, _history.Length);
+    }
+}
+
+/// <summary>The bytes that all captured messages together may hold.</summary>
+internal sealed class CaptureBudget(long maxBytes)
+{
+    private const int PayloadWhenFull = 256;
+
+    private long _held;
+
+    public long Held => Interlocked.Read(ref _held);
+
+    /// <summary>False when the budget is spent: from then on a topic keeps its last message only, and a short part of it.</summary>
+    public bool AllowsHistory => Held < maxBytes;
+
+    public int MaxPayload(int wanted) => AllowsHistory ? wanted : Math.Min(wanted, PayloadWhenFull);
+
+    public void Grow(int bytes)
+    {
+        if (bytes != 0)
+        {
+            Interlocked.Add(ref _held, bytes);
+        }
+    }
+}

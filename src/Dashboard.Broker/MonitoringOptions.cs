@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dashboard.Broker;
+
+/// <summary>The bounds of what is kept for the pages, section <c>Broker:Monitoring</c>.</summary>
+public sealed class MonitoringOptions
+{
+    /// <summary>Messages kept for each topic. 0 to 1,000.</summary>
+    public int HistoryPerTopic { get; set; } = 20;
+
+    /// <summary>Messages a second that enter the history of one topic; the rest are counted. 1 to 1,000.</summary>
+    public int HistoryRatePerTopic { get; set; } = 50;
+
+    /// <summary>Bytes of one payload that are kept for the pages; the size is always the true one. 64 to 16,777,216.</summary>
+    public int MaxPayloadBytes { get; set; } = 64 * 1024;
+
+    /// <summary>Bytes of all payloads that are kept for the pages. At least 1,048,576.</summary>
+    public long MaxBytes { get; set; } = 128L * 1024 * 1024;
+
+    /// <summary>Messages that one open Messages page holds. 100 to 100,000.</summary>
+    public int StreamLength { get; set; } = 2_000;
+
+    /// <summary>Messages a second that one open Messages page captures; the rest are counted. 10 to 100,000.</summary>
+    public int StreamRate { get; set; } = 1_000;
+
+    /// <summary>Client events kept: connected, disconnected, refused. 10 to 1,000,000.</summary>
+    public int ClientEvents { get; set; } = 2_000;
+
+    internal IEnumerable<ValidationResult> Check()
+    {
+        if (OutOf(HistoryPerTopic, 0, 1_000, nameof(HistoryPerTopic)) is { } history)
+        {
+            yield return history;
+        }
+
+        if (OutOf(HistoryRatePerTopic, 1, 1_000, nameof(HistoryRatePerTopic)) is { } rate)
+        {
+            yield return rate;
+        }
+
+        if (OutOf(MaxPayloadBytes, 64, 16 * 1024 * 1024, nameof(MaxPayloadBytes)) is { } payload)
+        {
+            yield return payload;
+        }
+
+        if (OutOf(MaxBytes, 1024 * 1024, long.MaxValue, nameof(MaxBytes)) is { } bytes)
+        {
+            yield return bytes;
+        }
+
+        if (OutOf(StreamLength, 100, 100_000, nameof(StreamLength)) is { } length)
+        {
+            yield return length;
+        }
+
+        if (OutOf(StreamRate, 10, 100_000, nameof(StreamRate)) is { } streamRate)
+        {
+            yield return streamRate;
+        }
+
+        if (OutOf(ClientEvents, 10, 1_000_000, nameof(ClientEvents)) is { } events)
+        {
+            yield return events;
+        }
+    }
+
+    private static ValidationResult? OutOf(long value, long low, long high, string name) =>
+        value >= low && value <= high
+            ? null
+            : new ValidationResult($"Monitoring:{name} is {value}; it must be between {low:N0} and {high:N0}.", [$"{nameof(BrokerOptions.Monitoring)}:{name}"]);
+}

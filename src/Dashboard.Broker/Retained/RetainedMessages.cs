@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Dashboard.Broker.Messages;
+using Dashboard.Mqtt.Topics;
+
+namespace Dashboard.Broker.Retained;
+
+/// <summary>
+/// The retained messages, at most one a topic (section 3.3.1.3). Readers walk them in the order of their topics, a page
+/// at a time and without a lock: a replay to a new subscriber and a page of the dashboard resume after the last topic they had.
+/// </summary>
+internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, RetainedEntry> _byTopic = new(StringComparer.Ordinal);
+    private ImmutableSortedSet<RetainedEntry> _sorted = ImmutableSortedSet.Create<RetainedEntry>(ByTopic.Instance);
+    private long _bytes;
+    private long _version;
+
+    public int Count => Volatile.Read(ref _sorted).Count;
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Grows with every change, so that a viewer knows whether to look again.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
+    /// <summary>Messages that were not retained because the store was full.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>
+    /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there
+    /// [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7].
+    /// </summary>
+    /// <returns>False when the store is full.</returns>
+    public bool Set(ref OutgoingPublish publish)
+    {
+        if (publish.Payload.IsEmpty)
+        {
+            Remove(publish.Topic.Name);
+            return true;
+        }
+
+        lock (_gate)
+        {
+            if (_byTopic.TryGetValue(publish.Topic.Name, out var entry))
+            {
+                Replace(entry, ref publish);
+                return true;
+            }
+
+            return TryAdd(ref publish);
+        }
+    }
+
+    /// <summary>Removes what is retained on a topic.</summary>
+    /// <returns>True when there was something.</returns>
+    public bool Remove(string topic)
+    {
+        lock (_gate)
+        {
+            if (!_byTopic.TryRemove(topic, out var entry))
+            {
+                return false;
+            }
+
+            _sorted = _sorted.Remove(entry);
+            Interlocked.Add(ref _bytes, entry.Replace(null));
+            Interlocked.Increment(ref _version);
+            return true;
+        }
+    }
+
+    /// <summary>The message on one topic with a reference for the caller, or null.</summary>
+    public ApplicationMessage? Find(string topic) =>
+        _byTopic.TryGetValue(topic, out var entry) && entry.Take() is { } message ? Unexpired(message) : null;
+
+    /// <summary>
+    /// Walks the messages whose topic matches, in order, starting after a topic (null: at the first). The caller releases each.
+    /// </summary>
+    public IEnumerable<ApplicationMessage> Matching(string filter, string? after = null)
+    {
+        var sorted = Volatile.Read(ref _sorted);
+        var prefix = LiteralPrefix(filter);
+        var from = after is null ? Position(sorted, prefix) : PositionAfter(sorted, after);
+        for (var i = from; i < sorted.Count; i++)
+        {
+            var entry = sorted[i];
+            if (!entry.Topic.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                yield break;
+            }
+
+            if (TopicFilter.Matches(filter, entry.Topic) && entry.Take() is { } message && Unexpired(message) is { } live)
+            {
+                yield return live;
+            }
+        }
+    }
+
+    /// <summary>Removes what has expired; called from time to time, since readers already pass over it [MQTT-3.3.2-5].</summary>
+    public int RemoveExpired()
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var expired = new List<string>();
+        foreach (var entry in Volatile.Read(ref _sorted))
+        {
+            if (entry.Take() is { } message)
+            {
+                if (message.HasExpired(now))
+                {
+                    expired.Add(entry.Topic);
+                }
+
+                message.Release();
+            }
+        }
+
+        foreach (var topic in expired)
+        {
+            Remove(topic);
+        }
+
+        return expired.Count;
+    }
+
+    private bool TryAdd(ref OutgoingPublish publish)
+    {
+        if (_sorted.Count >= options.MaxRetainedMessages || Bytes >= options.MaxRetainedBytes)
+        {
+            Refused++;
+            return false;
+        }
+
+        var message = publish.Keep();
+        message.AddReference();
+        var entry = new RetainedEntry(publish.Topic.Name, message);
+        _sorted = _sorted.Add(entry);
+        _byTopic[entry.Topic] = entry;
+        Interlocked.Add(ref _bytes, message.Size);
+        Interlocked.Increment(ref _version);
+        return true;
+    }
+
+    private void Replace(RetainedEntry entry, ref OutgoingPublish publish)
+    {
+        var message = publish.Keep();
+        message.AddReference();
+        Interlocked.Add(ref _bytes, entry.Replace(message));
+        Interlocked.Increment(ref _version);
+    }
+
+    private ApplicationMessage? Unexpired(ApplicationMessage message)
+    {
+        if (!message.HasExpired(time.GetUtcNow().ToUnixTimeMilliseconds()))
+        {
+            return message;
+        }
+
+        message.Release();
+        return null;
+    }
+
+    /// <summary>The index of the first entry that is not before <paramref name="topic"/>.</summary>
+    private static int Position(ImmutableSortedSet<RetainedEntry> sorted, string topic)
+    {
+        var low = 0;
+        var high = sorted.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (string.CompareOrdinal(sorted[middle].Topic, topic) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private static int PositionAfter(ImmutableSortedSet<RetainedEntry> sorted, string topic)
+    {
+        var at = Position(sorted, topic);
+        return at < sorted.Count && sorted[at].Topic == topic ? at + 1 : at;
+    }
+
+    private static string LiteralPrefix(string filter)
+    {
+        var wildcard = filter.AsSpan().IndexOfAny('+', '#');
+        if (wildcard < 0)
+        {
+            return filter;
+        }
+
+        // "sport/#" matches "sport" too, so the separator before # is not part of what all matches start with.
+        return filter[wildcard] == '#' && wildcard > 0 ? filter[..(wildcard - 1)] : filter[..wildcard];
+    }
+
+    private sealed class ByTopic : IComparer<RetainedEntry>
+    {
+        public static readonly ByTopic Instance = new();
+
+        public int Compare(RetainedEntry? x, RetainedEntry? y) => string.CompareOrdinal(x?.Topic, y?.Topic);
+    }
+}

@@ -1,0 +1,36 @@
+using Dashboard.Broker.Messages;
+
+namespace Dashboard.Broker.Routing;
+
+/// <summary>Something that collects bytes and sends them when told to.</summary>
+internal interface IFlushTarget
+{
+    void Flush();
+}
+
+/// <summary>
+/// All that happens because of one read from the network: the outboxes that got something are flushed once, at the end.
+/// One batch belongs to one connection and is reused; it is not shared between threads.
+/// </summary>
+internal sealed class DeliveryBatch
+{
+    private readonly List<IFlushTarget> _touched = [];
+    private PublishEncodings? _encodings;
+
+    public PublishEncodings Encodings => _encodings ??= new PublishEncodings();
+
+    /// <summary>Unix milliseconds when the batch began.</summary>
+    public long Now { get; set; }
+
+    public void Touch(IFlushTarget target) => _touched.Add(target);
+
+    public void Flush()
+    {
+        foreach (var target in _touched)
+        {
+            target.Flush();
+        }
+
+        _touched.Clear();
+    }
+}

@@ -1,0 +1,65 @@
+using Dashboard.Broker.Messages;
+
+namespace Dashboard.Broker.Routing;
+
+/// <summary>The members of one shared subscription, <c>$share/name/filter</c>; each message goes to one of them (section 4.8.2).</summary>
+internal sealed class SharedGroup(string name, string filter)
+{
+    private Subscription[] _members = [];
+    private uint _turn;
+
+    public string Name { get; } = name;
+
+    public string Filter { get; } = filter;
+
+    public IReadOnlyList<Subscription> Members => _members;
+
+    /// <returns>True when the subscriber was not a member.</returns>
+    public bool Set(Subscription member)
+    {
+        var isNew = !Remove(member.Subscriber);
+        _members = [.. _members, member];
+        return isNew;
+    }
+
+    /// <returns>True when the subscriber was a member.</returns>
+    public bool Remove(ISubscriber subscriber)
+    {
+        var before = _members.Length;
+        _members = [.. _members.Where(other => other.Subscriber != subscriber)];
+        return _members.Length < before;
+    }
+
+    /// <summary>Takes turns among the connected members; only when none is connected may one queue the message.</summary>
+    public Delivery Deliver(ref OutgoingPublish publish, DeliveryBatch batch)
+    {
+        var members = _members;
+        var first = Interlocked.Increment(ref _turn);
+        var outcome = Delivery.Skipped;
+        for (uint i = 0; i < members.Length; i++)
+        {
+            ref readonly var member = ref members[(first + i) % (uint)members.Length];
+            if (!member.Subscriber.IsConnected)
+            {
+                continue;
+            }
+
+            outcome = member.Subscriber.Deliver(ref publish, member, batch);
+            if (outcome is Delivery.Sent or Delivery.Queued)
+            {
+                return outcome;
+            }
+        }
+
+        for (uint i = 0; i < members.Length; i++)
+        {
+            ref readonly var member = ref members[(first + i) % (uint)members.Length];
+            if (!member.Subscriber.IsConnected && member.Subscriber.Deliver(ref publish, member, batch) == Delivery.Queued)
+            {
+                return Delivery.Queued;
+            }
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,143 @@
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Sessions;
+
+internal enum InflightState : byte
+{
+    Free,
+    AwaitingPubAck,
+    AwaitingPubRec,
+    AwaitingPubComp,
+}
+
+/// <summary>
+/// The QoS 1 and 2 messages that were sent and are not acknowledged, in the order they were sent (section 4.6).
+/// Packet identifiers are given out one after the other, so the ring is ordered by identifier, a look-up is a
+/// subtraction, and an identifier in use cannot be given again [MQTT-2.2.1-3]. Not thread-safe: the session's lock guards it.
+/// </summary>
+internal sealed class InflightWindow
+{
+    private const int Identifiers = 65_535;
+    private const int SmallestRing = 16;
+
+    private Slot[] _ring = [];
+    private int _first;
+    private int _span;
+    private ushort _firstId = 1;
+
+    /// <summary>Messages that are not acknowledged.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>False when the oldest message blocks all identifiers.</summary>
+    public bool HasIdentifier => _span < Identifiers;
+
+    public ushort Add(in OutboundMessage message)
+    {
+        if (_span == _ring.Length)
+        {
+            Grow();
+        }
+
+        ref var slot = ref At(_span);
+        slot.Message = message;
+        slot.State = message.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
+        var id = IdAt(_span);
+        _span++;
+        Count++;
+        return id;
+    }
+
+    public InflightState StateOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).State : InflightState.Free;
+
+    /// <summary>Ends a message's stay and gives back the reference it held.</summary>
+    public void Remove(ushort packetId)
+    {
+        if (!TryFind(packetId, out var at))
+        {
+            return;
+        }
+
+        ref var slot = ref At(at);
+        if (slot.State == InflightState.Free)
+        {
+            return;
+        }
+
+        slot.Message.Message?.Release();
+        slot = default;
+        Count--;
+        while (_span > 0 && At(0).State == InflightState.Free)
+        {
+            _first = (_first + 1) & (_ring.Length - 1);
+            _firstId = Next(_firstId);
+            _span--;
+        }
+    }
+
+    /// <summary>After PUBREC only the identifier is needed; the message itself is let go.</summary>
+    public void AwaitPubComp(ushort packetId)
+    {
+        if (TryFind(packetId, out var at))
+        {
+            ref var slot = ref At(at);
+            slot.Message.Message?.Release();
+            slot = new Slot { State = InflightState.AwaitingPubComp };
+        }
+    }
+
+    /// <summary>All messages in the order they were first sent, with their identifiers [MQTT-4.6.0-1].</summary>
+    public IEnumerable<(ushort PacketId, InflightState State, OutboundMessage Message)> InOrder()
+    {
+        for (var i = 0; i < _span; i++)
+        {
+            var slot = _ring[(_first + i) & (_ring.Length - 1)];
+            if (slot.State != InflightState.Free)
+            {
+                yield return (IdAt(i), slot.State, slot.Message);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        foreach (var (_, _, message) in InOrder())
+        {
+            message.Message?.Release();
+        }
+
+        _ring = [];
+        _first = 0;
+        _span = 0;
+        Count = 0;
+    }
+
+    private static ushort Next(ushort id) => id == Identifiers ? (ushort)1 : (ushort)(id + 1);
+
+    private ushort IdAt(int at) => (ushort)(((_firstId - 1 + at) % Identifiers) + 1);
+
+    private ref Slot At(int at) => ref _ring[(_first + at) & (_ring.Length - 1)];
+
+    private bool TryFind(ushort packetId, out int at)
+    {
+        at = (packetId - _firstId + Identifiers) % Identifiers;
+        return packetId != 0 && at < _span;
+    }
+
+    private void Grow()
+    {
+        var next = new Slot[Math.Max(SmallestRing, _ring.Length * 2)];
+        for (var i = 0; i < _span; i++)
+        {
+            next[i] = At(i);
+        }
+
+        _ring = next;
+        _first = 0;
+    }
+
+    private struct Slot
+    {
+        public OutboundMessage Message;
+        public InflightState State;
+    }
+}

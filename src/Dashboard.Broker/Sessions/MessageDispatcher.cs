@@ -1,0 +1,36 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Retained;
+using Dashboard.Broker.Routing;
+
+namespace Dashboard.Broker.Sessions;
+
+/// <summary>The one way that a message goes to its subscribers and into the retained store, whoever published it.</summary>
+internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, RetainedMessages retained, IBrokerObserver observer)
+{
+    public DeliveryResult Publish(ref OutgoingPublish publish, DeliveryBatch batch)
+    {
+        var result = default(DeliveryResult);
+        publish.Topic.LastUsed = publish.ReceivedAt;
+        if (publish.Retain && !retained.Set(ref publish))
+        {
+            result.RetainedStoreIsFull = true;
+            publish.Done();
+            return result;
+        }
+
+        var route = subscriptions.RouteOf(publish.Topic);
+        foreach (ref readonly var subscription in route.Subscriptions.AsSpan())
+        {
+            result.Count(subscription.Subscriber.Deliver(ref publish, subscription, batch));
+        }
+
+        foreach (var group in route.Groups)
+        {
+            result.Count(group.Deliver(ref publish, batch));
+        }
+
+        observer.MessagePublished(in publish, in result);
+        publish.Done();
+        return result;
+    }
+}

@@ -1,0 +1,7 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Sessions;
+
+/// <summary>A message for one session, as that session gets it. It holds a reference to the message.</summary>
+internal readonly record struct OutboundMessage(ApplicationMessage Message, QualityOfService QoS, bool Retain, uint[]? SubscriptionIds);

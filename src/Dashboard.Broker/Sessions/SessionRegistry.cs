@@ -1,0 +1,275 @@
+using System.Collections.Concurrent;
+using Dashboard.Broker.Retained;
+using Dashboard.Broker.Routing;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Sessions;
+
+/// <summary>
+/// All sessions by client id, and everything that begins, hands over or ends one. One lock guards these changes; wills
+/// are published and connections closed outside of it.
+/// </summary>
+internal sealed class SessionRegistry(
+    BrokerOptions options,
+    SubscriptionIndex subscriptions,
+    RetainedMessages retained,
+    WillPublisher wills,
+    IBrokerObserver observer,
+    TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<Session, long> _due = new();
+    private int _connected;
+    private int _maximumConnected;
+
+    public int Count => _sessions.Count;
+
+    public int Connected => Volatile.Read(ref _connected);
+
+    /// <summary>The most clients that were connected at one time.</summary>
+    public int MaximumConnected => Volatile.Read(ref _maximumConnected);
+
+    public IEnumerable<Session> All => _sessions.Select(pair => pair.Value);
+
+    public Session? Find(string clientId) => _sessions.GetValueOrDefault(clientId);
+
+    /// <summary>
+    /// Gives a new connection its session. A connection that used the client id before is told so and closed, without
+    /// being waited for [MQTT-3.1.4-3].
+    /// </summary>
+    /// <returns>Null when there are as many sessions as there may be.</returns>
+    public Session? Open(IClientConnection connection, string clientId, ConnectPacket connect, uint expiryInterval, DeliveryBatch batch)
+    {
+        var will = default(WillMessage);
+        IClientConnection? displaced;
+        Session? session;
+        lock (_gate)
+        {
+            var sessionPresent = false;
+            displaced = null;
+            var now = Now();
+            if (_sessions.TryGetValue(clientId, out session))
+            {
+                displaced = session.Connection;
+                will = WillOfDisplaced(session, connect.CleanStart, now);
+                if (connect.CleanStart || now >= session.Lifetime.ExpiresAt)
+                {
+                    End(session); // [MQTT-3.1.2-4]
+                    session = null;
+                }
+                else
+                {
+                    sessionPresent = true; // [MQTT-3.1.2-5] [MQTT-3.2.2-3]
+                    Disconnected(session, now);
+                }
+            }
+
+            if (session is null)
+            {
+                if (_sessions.Count >= options.MaxSessions)
+                {
+                    return null;
+                }
+
+                _sessions[clientId] = session = new Session(clientId, options, retained);
+            }
+
+            Begin(session, connect, expiryInterval, now);
+            connection.Accept(session, sessionPresent, batch); // before anything else is sent [MQTT-3.2.0-1]
+            session.Attach(connection, batch);
+        }
+
+        if (displaced is not null)
+        {
+            displaced.Close(ReasonCode.SessionTakenOver, "another connection uses this client id now");
+        }
+
+        if (will is not null)
+        {
+            wills.Publish(clientId, will);
+        }
+
+        return session;
+    }
+
+    /// <summary>A connection has ended. Does nothing when another one has taken over.</summary>
+    /// <param name="expiryInterval">What DISCONNECT said, or null to leave it.</param>
+    public void Close(Session session, IClientConnection connection, bool publishWill, uint? expiryInterval)
+    {
+        var will = default(WillMessage);
+        lock (_gate)
+        {
+            if (!ReferenceEquals(session.Connection, connection))
+            {
+                return;
+            }
+
+            var now = Now();
+            var lifetime = session.Lifetime;
+            lifetime.ExpiryInterval = expiryInterval ?? lifetime.ExpiryInterval;
+            Disconnected(session, now);
+            if (!publishWill)
+            {
+                lifetime.Will = null; // [MQTT-3.1.2-10]
+            }
+
+            // The delay ends with the session at the latest [MQTT-3.1.3-9].
+            var delay = Math.Min(lifetime.Will?.Properties?.WillDelayInterval ?? 0, lifetime.ExpiryInterval);
+            if (lifetime.Will is not null && delay > 0)
+            {
+                lifetime.WillDueAt = now + (delay * 1000L);
+            }
+            else
+            {
+                will = lifetime.Will;
+                lifetime.Will = null;
+            }
+
+            if (lifetime.ExpiryInterval == 0)
+            {
+                End(session);
+            }
+            else
+            {
+                lifetime.ExpiresAt = lifetime.ExpiryInterval == SessionLifetime.Forever ? SessionLifetime.Never : now + (lifetime.ExpiryInterval * 1000L);
+                Schedule(session);
+            }
+        }
+
+        if (will is not null)
+        {
+            wills.Publish(session.ClientId, will);
+        }
+    }
+
+    /// <summary>Ends a session at once, connected or not, without publishing its will.</summary>
+    /// <returns>False when there is none for this client id.</returns>
+    public bool Clear(string clientId)
+    {
+        IClientConnection? connection;
+        lock (_gate)
+        {
+            if (!_sessions.TryGetValue(clientId, out var session))
+            {
+                return false;
+            }
+
+            connection = session.Connection;
+            End(session);
+        }
+
+        connection?.Close(ReasonCode.AdministrativeAction, "the session was cleared on the dashboard");
+        return true;
+    }
+
+    /// <summary>Publishes the wills and ends the sessions whose time has come; called once a second.</summary>
+    public void EndDue()
+    {
+        var now = Now();
+        while (true)
+        {
+            Session? session;
+            WillMessage? will;
+            var ended = false;
+            lock (_gate)
+            {
+                if (!_due.TryPeek(out session, out var due) || due > now)
+                {
+                    return;
+                }
+
+                _due.Dequeue();
+                if (session.Lifetime.HasEnded || session.IsConnected || session.Lifetime.NextDue > now)
+                {
+                    continue; // It was rescheduled since.
+                }
+
+                will = session.Lifetime.Will;
+                session.Lifetime.Will = null;
+                session.Lifetime.WillDueAt = SessionLifetime.Never;
+                if (session.Lifetime.ExpiresAt <= now)
+                {
+                    End(session);
+                    ended = true;
+                }
+                else
+                {
+                    Schedule(session);
+                }
+            }
+
+            if (will is not null)
+            {
+                wills.Publish(session.ClientId, will);
+            }
+
+            if (ended)
+            {
+                observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, session.ClientId, null, ReasonCode.Success, "Its session expired, with everything that waited for it"));
+            }
+        }
+    }
+
+    private void Begin(Session session, ConnectPacket connect, uint expiryInterval, long now)
+    {
+        var lifetime = session.Lifetime;
+        lifetime.ExpiryInterval = expiryInterval;
+        lifetime.ExpiresAt = SessionLifetime.Never;
+        lifetime.WillDueAt = SessionLifetime.Never; // [MQTT-3.1.3-9]: a new connection in time cancels the delayed will.
+        lifetime.Will = connect.Will;
+        lifetime.LastConnect = connect with { Password = null };
+        lifetime.LastConnectedAt = now;
+        lifetime.DisconnectedAt = null;
+        _connected++;
+        _maximumConnected = Math.Max(_maximumConnected, _connected);
+    }
+
+    /// <summary>The will that a take-over sets free: its delay is cut short when the session ends, else it is cancelled by the new connection.</summary>
+    private static WillMessage? WillOfDisplaced(Session session, bool cleanStart, long now)
+    {
+        var lifetime = session.Lifetime;
+        var isDelayed = lifetime.Will?.Properties?.WillDelayInterval > 0;
+        var sessionEnds = cleanStart || now >= lifetime.ExpiresAt;
+        return isDelayed && !sessionEnds ? null : lifetime.Will;
+    }
+
+    private void Disconnected(Session session, long now)
+    {
+        if (session.IsConnected)
+        {
+            _connected--;
+        }
+
+        session.Lifetime.DisconnectedAt = now;
+        session.Detach();
+    }
+
+    private void End(Session session)
+    {
+        if (session.IsConnected)
+        {
+            _connected--;
+        }
+
+        session.Lifetime.HasEnded = true;
+        session.Lifetime.Will = null;
+        _sessions.TryRemove(session.ClientId, out _);
+        foreach (var subscription in session.Snapshot().Subscriptions)
+        {
+            subscriptions.Remove(subscription.Request.Filter, session);
+        }
+
+        session.Discard();
+    }
+
+    private void Schedule(Session session)
+    {
+        if (session.Lifetime.NextDue != SessionLifetime.Never)
+        {
+            _due.Enqueue(session, session.Lifetime.NextDue);
+        }
+    }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}
