@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Debian's Chromium, as Playwright's own download of browsers is not to be had everywhere.</summary>

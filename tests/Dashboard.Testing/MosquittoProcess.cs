@@ -21,6 +21,7 @@ public sealed class MosquittoProcess : IAsyncDisposable
     {
         var broker = new MosquittoProcess();
         var configuration = Path.Combine(broker._directory, "mosquitto.conf");
+        // Without its limits, as past them 2.0.11 drops, or never answers QoS 2, what a client sends in one go.
         await File.WriteAllTextAsync(configuration, $"""
             listener {broker.TcpPort} 127.0.0.1
             listener {broker.WebSocketPort} 127.0.0.1
@@ -29,6 +30,7 @@ public sealed class MosquittoProcess : IAsyncDisposable
             persistence false
             sys_interval 1
             max_queued_messages 0
+            max_inflight_messages 0
 
             """);
 

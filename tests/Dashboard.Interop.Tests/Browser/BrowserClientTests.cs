@@ -1,5 +1,4 @@
 using Dashboard.Browser.Tests;
-using Microsoft.Playwright;
 
 namespace Dashboard.Interop.Tests.Browser;
 

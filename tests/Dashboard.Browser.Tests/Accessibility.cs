@@ -1,0 +1,21 @@
+using Deque.AxeCore.Playwright;
+
+namespace Dashboard.Browser.Tests;
+
+internal static class Accessibility
+{
+    /// <summary>Fails on what axe calls serious or critical, with the rule, the element and the help page.</summary>
+    public static async Task AssertNoSeriousAxeViolations(IPage page)
+    {
+        var result = await page.RunAxe();
+        var serious = result.Violations.Where(violation => violation.Impact is "serious" or "critical").ToArray();
+        if (serious.Length == 0)
+        {
+            return;
+        }
+
+        var lines = serious.SelectMany(violation =>
+            violation.Nodes.Select(node => $"{violation.Impact} {violation.Id}: {violation.Help}\n  {node.Html}\n  {violation.HelpUrl}"));
+        Assert.Fail($"axe on {page.Url}:\n{string.Join('\n', lines)}");
+    }
+}

@@ -1,0 +1,4 @@
+namespace Dashboard.Browser.Tests;
+
+[CollectionDefinition(DashboardInBrowser.Collection)]
+public sealed class BrowserCollection : ICollectionFixture<DashboardInBrowser>;
