@@ -32,7 +32,7 @@ internal static class Instructions
                     tokens.Add(code.ReadInt32());
                     break;
                 case OperandType.InlineSwitch:
-                    var targets = code.ReadInt32(); // read before Offset is, which a compound assignment would read first
+                    var targets = code.ReadInt32();
                     code.Offset += 4 * targets;
                     break;
                 case OperandType.InlineI8 or OperandType.InlineR:
