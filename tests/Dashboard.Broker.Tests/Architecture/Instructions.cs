@@ -32,7 +32,8 @@ internal static class Instructions
                     tokens.Add(code.ReadInt32());
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    var targets = code.ReadInt32();
+                    code.Offset += 4 * targets;
                     break;
                 case OperandType.InlineI8 or OperandType.InlineR:
                     code.Offset += 8;

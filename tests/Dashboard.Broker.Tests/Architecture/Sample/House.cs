@@ -112,6 +112,23 @@ namespace Dashboard.Broker.Tests.Architecture.Sample.Routing
         }
     }
 
+    internal sealed class AfterASwitch
+    {
+        public static string Choose(int number)
+        {
+            switch (number)
+            {
+                case 0: return "zero";
+                case 1: return "one";
+                case 2: return "two";
+                case 3: return "three";
+                default:
+                    Session.Wake();
+                    return "many";
+            }
+        }
+    }
+
     internal sealed class ByFacade
     {
         public static object Make() => new MqttBroker();
