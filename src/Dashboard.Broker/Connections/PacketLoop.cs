@@ -150,16 +150,21 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             return;
         }
 
+        if (!IsAcceptable(header, default))
+        {
+            return;
+        }
+
+        if (connection.Version == ProtocolVersion.V500 && !header.UsesFewestBytes)
+        {
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, "a remaining length that is not in its shortest form")); // [MQTT-1.5.5-1]
+            return;
+        }
+
         if (header.Type == PacketType.Publish)
         {
-            if (header.TotalLength <= services.Options.MaxPacketSize)
-            {
-                connection.PublishesReceived++;
-                _publishes.HandlePublish(header.Flags, body, _batch);
-                return;
-            }
-
-            IsAcceptable(header, default);
+            connection.PublishesReceived++;
+            _publishes.HandlePublish(header.Flags, body, _batch);
             return;
         }
 
@@ -184,14 +189,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     private void HandleOther(in FixedHeader header, ReadOnlySpan<byte> body)
     {
-        if (!IsAcceptable(header, default))
+        if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version))
         {
-            return;
-        }
-
-        if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version) || (connection.Version == ProtocolVersion.V500 && !header.UsesFewestBytes))
-        {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with a fixed header that is not allowed")); // [MQTT-2.1.3-1] [MQTT-1.5.5-1]
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with header flags that are not allowed")); // [MQTT-2.1.3-1]
             return;
         }
 
