@@ -43,7 +43,6 @@ internal sealed class DashboardOptions
             settings.Refuse("Dashboard:PathBase", PathBase, "it starts with a slash and is a plain path, such as /mqtt-dashboard");
         }
 
-
         try
         {
             Directory.CreateDirectory(DataDirectory);

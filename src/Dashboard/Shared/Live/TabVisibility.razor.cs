@@ -25,7 +25,7 @@ public sealed partial class TabVisibility : ComponentBase, IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/interop.js"]);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
             await _module.InvokeVoidAsync("watchVisibility", _self);
         }
     }
