@@ -63,6 +63,7 @@ public sealed class CorpusTests(CorpusTests.OneBroker broker) : IClassFixture<Co
         if (hasWord)
         {
             Assert.Equal(packet.Reason, Assert.IsType<ConnAckPacket>(answer).Reason);
+            client.FinishSending();
             answer = await client.ReceiveAsync();
         }
 

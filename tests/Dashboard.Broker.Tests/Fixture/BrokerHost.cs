@@ -40,7 +40,7 @@ public sealed class BrokerHost : IAsyncDisposable
 
     public static async Task<BrokerHost> StartAsync(ManualTime time, Action<BrokerOptions>? configure = null)
     {
-        var options = new BrokerOptions { SysInterval = TimeSpan.Zero };
+        var options = new BrokerOptions { SysInterval = TimeSpan.Zero, Storage = StorageKind.Memory };
         configure?.Invoke(options);
         var errors = new LoggedErrors();
         var builder = WebApplication.CreateSlimBuilder();

@@ -110,6 +110,7 @@ public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? so
         if (Version == ProtocolVersion.V500)
         {
             Assert.Equal(reason, (await ExpectAsync<DisconnectPacket>()).Reason);
+            FinishSending();
         }
 
         await ExpectClosedAsync();
@@ -180,6 +181,9 @@ public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? so
         await SendAsync(packet ?? new DisconnectPacket());
         await ExpectClosedAsync();
     }
+
+    /// <summary>Says that nothing more will come, as a client does that was told to go; the server then need not wait for it.</summary>
+    public void FinishSending() => socket?.Shutdown(SocketShutdown.Send);
 
     /// <summary>Vanishes: the server sees a reset connection.</summary>
     public void Abort()
