@@ -1,0 +1,95 @@
+using Dashboard.Broker.Monitoring;
+using Dashboard.Broker.Tests.Fixture;
+
+namespace Dashboard.Broker.Tests.Monitoring;
+
+public sealed class MessageStreamTests
+{
+    private readonly BrokerOptions _options = new() { Monitoring = new MonitoringOptions { StreamLength = 5, StreamRate = 8 } };
+    private readonly MessageStreams _streams;
+    private readonly BrokerMonitor _monitor;
+
+    public MessageStreamTests()
+    {
+        _streams = new MessageStreams(_options);
+        _monitor = new BrokerMonitor(new TopicMonitor(_options), _streams, new ClientEventLog(_options));
+    }
+
+    [Fact]
+    public void A_stream_captures_what_its_filter_matches_from_its_opening_to_its_end()
+    {
+        Publish("a/1", "before");
+        var stream = _streams.Open("a/+");
+        Publish("a/1", "1");
+        Publish("b", "2");
+        Publish("a/2", "3");
+        Assert.Equal("3 1", Payloads(stream.Newest(10)));
+        Assert.Equal(2, stream.Arrived);
+        stream.Dispose();
+        Publish("a/1", "after");
+        Assert.Equal((2L, 0), (stream.Arrived, _streams.Count));
+    }
+
+    [Fact]
+    public void The_ring_holds_the_newest_and_a_viewer_asks_for_what_it_has_not_seen()
+    {
+        using var stream = _streams.Open("#");
+        for (var i = 0; i < 7; i++)
+        {
+            Publish("a", $"{i}");
+        }
+
+        var all = stream.Newest(100);
+        Assert.Equal("6 5 4 3 2", Payloads(all));
+        Assert.Equal("6 5", Payloads(stream.Newest(2)));
+        Assert.Equal("6", Payloads(stream.Newest(100, after: all[1].Sequence)));
+        stream.Clear();
+        Assert.Empty(stream.Newest(100));
+        Assert.Equal(7, stream.Arrived);
+    }
+
+    [Fact]
+    public void What_comes_faster_than_the_rate_is_a_number()
+    {
+        using var stream = _streams.Open("#");
+        for (var i = 0; i < 20; i++)
+        {
+            Publish("a", $"{i}");
+        }
+
+        Assert.Equal((20L, 12L), (stream.Arrived, stream.NotCaptured));
+        Publish("a", "next second", now: 1_001_000);
+        Assert.Equal(12, stream.NotCaptured);
+    }
+
+    [Fact]
+    public void Streams_do_not_take_from_each_other()
+    {
+        using var first = _streams.Open("a");
+        Publish("a", "1");
+        using var second = _streams.Open("#");
+        Publish("a", "2");
+        Assert.Equal(("2 1", "2"), (Payloads(first.Newest(9)), Payloads(second.Newest(9))));
+    }
+
+    [Fact]
+    public void The_event_log_is_a_ring_with_the_newest_first()
+    {
+        var log = new ClientEventLog(new BrokerOptions { Monitoring = new MonitoringOptions { ClientEvents = 3 } });
+        for (var i = 0; i < 5; i++)
+        {
+            log.Add(new ClientEvent(default, ClientEventKind.Connected, $"c{i}", null, default, "came"));
+        }
+
+        Assert.Equal(5, log.Count);
+        Assert.Equal(["c4", "c3", "c2"], log.Newest(10).Select(line => line.ClientId));
+        Assert.Equal(["c3"], log.Newest(10, line => line.ClientId == "c3").Select(line => line.ClientId));
+        Assert.Single(log.Newest(1));
+    }
+
+    private void Publish(string topic, string payload, long now = 1_000_000) =>
+        _monitor.MessagePublished(TestMessages.Publish(topic, payload, now: now), default);
+
+    private static string Payloads(IEnumerable<MessageRecord> records) =>
+        string.Join(' ', records.Select(record => System.Text.Encoding.UTF8.GetString(record.Payload)));
+}
