@@ -18,13 +18,13 @@ internal sealed record Rooms(string House, IReadOnlyDictionary<string, string[]>
     {
         ["Connections"] = ["Sessions", "Routing", "Retained", "Access", "Storage", "Messages"],
         ["Sessions"] = ["Routing", "Retained", "Access", "Storage", "Messages"],
-        ["Retained"] = ["Routing", "Messages"],
+        ["Retained"] = ["Messages"],
         ["Routing"] = ["Messages"],
         ["Access"] = ["Messages"],
         ["Storage"] = ["Messages"],
         ["Messages"] = [],
         ["Monitoring"] = ["Connections", "Sessions", "Routing", "Retained", "Access", "Storage", "Messages", Facade],
-        ["Hosting"] = ["Connections", "Sessions", "Routing", "Retained", "Access", "Storage", "Messages", Facade],
+        ["Hosting"] = ["Connections", "Sessions", "Routing", "Retained", "Access", "Storage", "Messages", "Monitoring", Facade],
     });
 
     /// <summary>One line for each wrong arrow.</summary>
