@@ -181,7 +181,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         if (Session is { } session)
         {
             var batch = new DeliveryBatch { Now = _services.Time.GetUtcNow().ToUnixTimeMilliseconds() };
-            session.Continue(batch);
+            session.Outbound.Continue(batch);
             batch.Flush();
         }
     }

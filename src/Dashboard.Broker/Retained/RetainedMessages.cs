@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Dashboard.Broker.Messages;
+using Dashboard.Broker.Storage;
 using Dashboard.Mqtt.Topics;
 
 namespace Dashboard.Broker.Retained;
@@ -9,7 +10,7 @@ namespace Dashboard.Broker.Retained;
 /// The retained messages, at most one a topic (section 3.3.1.3). Readers walk them in the order of their topics, a page
 /// at a time and without a lock: a replay to a new subscriber and a page of the dashboard resume after the last topic they had.
 /// </summary>
-internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
+internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, RetainedEntry> _byTopic = new(StringComparer.Ordinal);
@@ -31,12 +32,14 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
     /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there
     /// [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7].
     /// </summary>
-    /// <returns>False when the store is full.</returns>
-    public bool Set(ref OutgoingPublish publish)
+    /// <param name="generation">What the store has to commit before the message is safe; 0 when it is not stored.</param>
+    /// <returns>False when there is no room for one more.</returns>
+    public bool Set(ref OutgoingPublish publish, out long generation)
     {
+        generation = 0;
         if (publish.Payload.IsEmpty)
         {
-            Remove(publish.Topic.Name);
+            Remove(publish.Topic.Name, out generation);
             return true;
         }
 
@@ -45,17 +48,39 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
             if (_byTopic.TryGetValue(publish.Topic.Name, out var entry))
             {
                 Replace(entry, ref publish);
-                return true;
+            }
+            else if (!TryAdd(ref publish))
+            {
+                return false;
             }
 
-            return TryAdd(ref publish);
+            generation = Store(publish.Topic.Name, publish.Keep());
+            return true;
         }
     }
 
     /// <summary>Removes what is retained on a topic.</summary>
     /// <returns>True when there was something.</returns>
-    public bool Remove(string topic)
+    public bool Remove(string topic) => Remove(topic, out _);
+
+    /// <summary>Puts back the messages of before a restart.</summary>
+    public void Restore(IReadOnlyList<ApplicationMessage> messages)
     {
+        lock (_gate)
+        {
+            foreach (var message in messages)
+            {
+                _byTopic[message.Topic.Name] = new RetainedEntry(message.Topic.Name, message);
+                _bytes += message.Size;
+            }
+
+            _sorted = ImmutableSortedSet.CreateRange(ByTopic.Instance, _byTopic.Values);
+        }
+    }
+
+    private bool Remove(string topic, out long generation)
+    {
+        generation = 0;
         lock (_gate)
         {
             if (!_byTopic.TryRemove(topic, out var entry))
@@ -66,6 +91,7 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
             _sorted = _sorted.Remove(entry);
             Interlocked.Add(ref _bytes, entry.Replace(null));
             Interlocked.Increment(ref _version);
+            generation = Store(topic, null);
             return true;
         }
     }
@@ -148,6 +174,9 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
         Interlocked.Add(ref _bytes, entry.Replace(message));
         Interlocked.Increment(ref _version);
     }
+
+    /// <summary>The server's own topics are made anew at every start and are not stored.</summary>
+    private long Store(string topic, ApplicationMessage? message) => topic.StartsWith('$') ? 0 : store.SetRetained(topic, message);
 
     private ApplicationMessage? Unexpired(ApplicationMessage message)
     {

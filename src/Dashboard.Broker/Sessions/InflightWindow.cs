@@ -31,23 +31,36 @@ internal sealed class InflightWindow
     /// <summary>False when the oldest message blocks all identifiers.</summary>
     public bool HasIdentifier => _span < Identifiers;
 
-    public ushort Add(in OutboundMessage message)
+    /// <summary>The identifier that the next message gets.</summary>
+    public ushort NextId => IdAt(_span);
+
+    /// <summary>Adds a message under <see cref="NextId"/>, with its reference.</summary>
+    public void Add(in OutboundMessage message)
     {
-        if (_span == _ring.Length)
+        var state = message.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
+        Append(new Slot { Message = message, State = state });
+    }
+
+    /// <summary>Puts back what was in flight before a restart; called in the order in which the messages were sent.</summary>
+    public void Restore(ushort packetId, InflightState state, in OutboundMessage message)
+    {
+        if (_span == 0)
         {
-            Grow();
+            _firstId = packetId;
         }
 
-        ref var slot = ref At(_span);
-        slot.Message = message;
-        slot.State = message.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
-        var id = IdAt(_span);
-        _span++;
-        Count++;
-        return id;
+        while (NextId != packetId && HasIdentifier)
+        {
+            Append(default); // An identifier in between whose message is done.
+        }
+
+        Append(new Slot { Message = message, State = state });
     }
 
     public InflightState StateOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).State : InflightState.Free;
+
+    /// <summary>The message that an identifier in use stands for; without its contents after PUBREC.</summary>
+    public OutboundMessage MessageOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).Message : default;
 
     /// <summary>Ends a message's stay and gives back the reference it held.</summary>
     public void Remove(ushort packetId)
@@ -81,7 +94,8 @@ internal sealed class InflightWindow
         {
             ref var slot = ref At(at);
             slot.Message.Message?.Release();
-            slot = new Slot { State = InflightState.AwaitingPubComp };
+            slot.Message = slot.Message with { Message = null! };
+            slot.State = InflightState.AwaitingPubComp;
         }
     }
 
@@ -121,6 +135,18 @@ internal sealed class InflightWindow
     {
         at = (packetId - _firstId + Identifiers) % Identifiers;
         return packetId != 0 && at < _span;
+    }
+
+    private void Append(in Slot slot)
+    {
+        if (_span == _ring.Length)
+        {
+            Grow();
+        }
+
+        At(_span) = slot;
+        _span++;
+        Count += slot.State == InflightState.Free ? 0 : 1;
     }
 
     private void Grow()
