@@ -54,6 +54,7 @@ public sealed class BrokerStatistics
     private readonly BrokerMonitor _monitor;
     private readonly DateTimeOffset _startedAt;
     private StatisticsSnapshot _latest;
+    private RateSample? _newest;
 
     internal BrokerStatistics(MqttBroker broker, BrokerMonitor monitor)
     {
@@ -65,6 +66,9 @@ public sealed class BrokerStatistics
 
     /// <summary>The figures as they were at the last full second.</summary>
     public StatisticsSnapshot Latest => Volatile.Read(ref _latest);
+
+    /// <summary>The rates of the last second; null before there are any.</summary>
+    public RateSample? Newest => Volatile.Read(ref _newest);
 
     /// <summary>The rates of the last <see cref="HistorySeconds"/> seconds, oldest first.</summary>
     public IReadOnlyList<RateSample> History
@@ -102,6 +106,7 @@ public sealed class BrokerStatistics
             _history.Enqueue(sample);
         }
 
+        Volatile.Write(ref _newest, sample);
         Volatile.Write(ref _latest, now);
     }
 

@@ -12,6 +12,8 @@ namespace Dashboard.Broker.Monitoring;
 /// <param name="Queued">QoS 1 and 2 messages that wait in the session.</param>
 /// <param name="OutboxBytes">Bytes that wait for the network.</param>
 /// <param name="Dropped">Messages lost to a limit or expired since the session began.</param>
+/// <param name="ReceivedPerSecond">Messages that it published, over about the last second.</param>
+/// <param name="SentPerSecond">Messages that were sent to it, over about the last second.</param>
 public sealed record ClientInfo(
     string ClientId,
     bool IsConnected,
@@ -34,6 +36,8 @@ public sealed record ClientInfo(
     long Dropped,
     long PublishesReceived,
     long PublishesSent,
+    double ReceivedPerSecond,
+    double SentPerSecond,
     long BytesReceived,
     long BytesSent,
     bool HasWill);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>Samples the figures once a second.</summary>
-internal sealed class StatisticsRecorder(BrokerStatistics statistics, TimeProvider time) : BackgroundService
+internal sealed class StatisticsRecorder(BrokerStatistics statistics, ClientDirectory clients, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,6 +13,7 @@ internal sealed class StatisticsRecorder(BrokerStatistics statistics, TimeProvid
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
                 statistics.Sample();
+                clients.SampleRates();
             }
         }
         catch (OperationCanceledException)

@@ -180,13 +180,22 @@ internal sealed class Session : ISubscriber
         }
     }
 
-    /// <summary>The state as it is now, for whoever watches.</summary>
-    public SessionSnapshot Snapshot()
+    /// <summary>How many subscriptions it has, how much is in flight and waits.</summary>
+    public (int Subscriptions, int Inflight, int Queued, long QueuedBytes) Depth()
     {
         var (inflight, queued, queuedBytes) = Outbound.Depth();
         lock (_gate)
         {
-            return new SessionSnapshot([.. _subscriptions.Values], inflight, queued, queuedBytes, Outbound.Dropped);
+            return (_subscriptions.Count, inflight, queued, queuedBytes);
+        }
+    }
+
+    /// <summary>The subscriptions as they are now, in no particular order.</summary>
+    public IReadOnlyList<SessionSubscription> Subscriptions()
+    {
+        lock (_gate)
+        {
+            return [.. _subscriptions.Values];
         }
     }
 }

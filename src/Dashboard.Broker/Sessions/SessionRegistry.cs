@@ -180,7 +180,8 @@ internal sealed class SessionRegistry(
             End(session);
         }
 
-        connection?.Close(ReasonCode.AdministrativeAction, "the session was cleared on the dashboard");
+        observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, clientId, null, ReasonCode.Success, "Its session was cleared on the dashboard, with everything that waited for it"));
+        connection?.Close(ReasonCode.AdministrativeAction, "its session was cleared on the dashboard");
         return true;
     }
 
@@ -302,7 +303,7 @@ internal sealed class SessionRegistry(
         session.Lifetime.HasEnded = true;
         session.Lifetime.Will = null;
         _sessions.TryRemove(session.ClientId, out _);
-        foreach (var subscription in session.Snapshot().Subscriptions)
+        foreach (var subscription in session.Subscriptions())
         {
             subscriptions.Remove(subscription.Request.Filter, session);
         }

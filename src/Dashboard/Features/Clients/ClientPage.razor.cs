@@ -1,0 +1,85 @@
+using Dashboard.Broker;
+using Dashboard.Broker.Monitoring;
+using Dashboard.Shared.Controls;
+using Dashboard.Shared.Live;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Dashboard.Features.Clients;
+
+/// <summary>Everything that is known of one client, and what may be done to it.</summary>
+public sealed partial class ClientPage : LiveView
+{
+    private const int LongestStory = 100;
+    private const int LongestHeading = 60;
+
+    private ClientDetails? _details;
+    private IReadOnlyList<ClientEvent> _story = [];
+    private string? _sharedId;
+    private string? _outcome;
+    private DateTimeOffset _now;
+
+    /// <summary>The client id.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "id")]
+    public string? Id { get; set; }
+
+    [Inject]
+    private MqttBroker Broker { get; set; } = default!;
+
+    [Inject]
+    private ClientDirectory Clients { get; set; } = default!;
+
+    [Inject]
+    private ClientEventLog Log { get; set; } = default!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = default!;
+
+    private string ClientId => Id ?? "";
+
+    private string Heading => ClientId.Length <= LongestHeading ? ClientId : ClientId[..LongestHeading] + "…";
+
+    private string Summary => _details is null ? "No session" : $"{ClientWords.Since(_details.Client, _now)}, session {ClientWords.SessionExpiry(_details.Client, _now)}";
+
+    private string GoneInWords => _story.Count == 0
+        ? "There is no session for this client id, and nothing is known of an earlier one."
+        : "There is no session for this client id. What happened to it before is below; should it connect again, it shows here.";
+
+    protected override void OnParametersSet()
+    {
+        _outcome = null;
+        Pull();
+    }
+
+    protected override bool HasChanged()
+    {
+        Pull();
+        return true;
+    }
+
+    private void Pull()
+    {
+        _now = Clock.GetUtcNow();
+        _details = Clients.Find(ClientId);
+        _story = Log.Newest(LongestStory, one => one.ClientId == ClientId);
+        _sharedId = SharedClientId.Warning(_story, _details?.Client.Address, _now);
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_details is { } details && await Dialogs.ConfirmAsync("Disconnect this client?", ActionWords.BeforeDisconnect(details), "Disconnect", dangerous: true))
+        {
+            _outcome = ActionWords.AfterDisconnect(Broker.Disconnect(details.Client.ClientId));
+            Pull();
+        }
+    }
+
+    private async Task ClearAsync()
+    {
+        if (_details is { } details && await Dialogs.ConfirmAsync("Clear this session?", ActionWords.BeforeClear(details), "Clear session", dangerous: true))
+        {
+            _outcome = ActionWords.AfterClear(Broker.ClearSession(details.Client.ClientId));
+            Pull();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Dashboard.Broker;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Shared.Controls;
+
+/// <summary>What happened to clients, in sentences.</summary>
+public sealed partial class EventList : ComponentBase
+{
+    [Parameter, EditorRequired]
+    public IReadOnlyList<ClientEvent> Events { get; set; } = [];
+
+    /// <summary>False where it is the story of one client.</summary>
+    [Parameter]
+    public bool NamesClient { get; set; } = true;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private string ShortTime(DateTimeOffset time)
+    {
+        var local = time.ToLocalTime();
+        var isToday = local.Date == Clock.GetLocalNow().Date;
+        return local.ToString(isToday ? "HH:mm:ss" : "d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+
+    private static Tone ToneOf(ClientEventKind kind) => kind switch
+    {
+        ClientEventKind.Connected => Tone.Good,
+        ClientEventKind.Disconnected or ClientEventKind.SessionEnded => Tone.Neutral,
+        ClientEventKind.TakenOver or ClientEventKind.WillPublished => Tone.Warning,
+        _ => Tone.Bad,
+    };
+}

@@ -1,0 +1,48 @@
+using Dashboard.Broker.Monitoring;
+using Dashboard.Shared.Controls;
+using Dashboard.Shared.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Shared.Layout;
+
+public sealed partial class BrokerState : LiveView
+{
+    private StateWords _words = StateWords.Of(0, now: null);
+
+    [Inject]
+    private BrokerStatistics Statistics { get; set; } = default!;
+
+    protected override TimeSpan Pace => ChartPace;
+
+    protected override void OnInitialized() => _words = Read();
+
+    protected override bool HasChanged()
+    {
+        var words = Read();
+        if (words == _words)
+        {
+            return false;
+        }
+
+        _words = words;
+        return true;
+    }
+
+    private StateWords Read() => StateWords.Of(Statistics.Latest.Clients, Statistics.Newest);
+}
+
+/// <summary>The state of the broker in a few words.</summary>
+internal sealed record StateWords(string Text, string Title, Tone Tone)
+{
+    public static StateWords Of(int clients, RateSample? now)
+    {
+        var text = $"{Format.Count(clients)} {(clients == 1 ? "client" : "clients")} · {Format.Rate(now?.MessagesIn ?? 0)} msg/s";
+        if (now?.Dropped > 0)
+        {
+            return new StateWords(text, $"Messages are being dropped: {Format.Rate(now.Dropped)} a second", Tone.Warning);
+        }
+
+        var title = $"{Format.Rate(now?.MessagesIn ?? 0)} messages a second come in, {Format.Rate(now?.MessagesOut ?? 0)} go out";
+        return new StateWords(text, title, clients == 0 ? Tone.Neutral : Tone.Good);
+    }
+}
