@@ -85,7 +85,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             && FixedHeader.TryRead(segment[at..], out var header) == HeaderStatus.Complete
             && header.TotalLength <= segment.Length - at)
         {
-            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength));
+            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength), segment[at..]);
             at += header.TotalLength;
         }
 
@@ -113,7 +113,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         var rented = ArrayPool<byte>.Shared.Rent(header.RemainingLength);
         buffer.Slice(header.HeaderLength, header.RemainingLength).CopyTo(rented);
-        Handle(header, rented.AsSpan(0, header.RemainingLength));
+        Handle(header, rented.AsSpan(0, header.RemainingLength), buffer.FirstSpan);
         ArrayPool<byte>.Shared.Return(rented);
         buffer = buffer.Slice(header.TotalLength);
         length = header.TotalLength;
@@ -127,7 +127,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         if (isFirst && header.Type != PacketType.Connect)
         {
             // [MQTT-3.1.0-1]
-            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {(byte)header.Type}"), start);
+            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {Name(header.Type)}"), start);
             return false;
         }
 
@@ -140,13 +140,14 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         return true;
     }
 
-    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body)
+    /// <param name="start">The packet from its first byte on, as far as it lies in one piece.</param>
+    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body, ReadOnlySpan<byte> start)
     {
         connection.PacketsReceived++;
         connection.Received(_batch.Now);
         if (connection.Session is null)
         {
-            HandleFirst(header, body);
+            HandleFirst(header, body, start);
             return;
         }
 
@@ -166,9 +167,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         HandleOther(header, body);
     }
 
-    private void HandleFirst(in FixedHeader header, ReadOnlySpan<byte> body)
+    private void HandleFirst(in FixedHeader header, ReadOnlySpan<byte> body, ReadOnlySpan<byte> start)
     {
-        if (!IsAcceptable(header, [header.First, .. body[..Math.Min(body.Length, 8)]]))
+        if (!IsAcceptable(header, start))
         {
             return;
         }
@@ -191,7 +192,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version) || (connection.Version == ProtocolVersion.V500 && !header.UsesFewestBytes))
         {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with a fixed header that is not allowed")); // [MQTT-2.1.3-1] [MQTT-1.5.5-1]
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"{Name(header.Type)} with a fixed header that is not allowed")); // [MQTT-2.1.3-1] [MQTT-1.5.5-1]
             return;
         }
 
@@ -219,7 +220,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 Malformed(new DecodeError(ReasonCode.ProtocolError, "AUTH although no authentication method was agreed on")); // [MQTT-4.12.0-1]
                 break;
             default:
-                Malformed(new DecodeError(ReasonCode.ProtocolError, $"packet type {(byte)header.Type}, which a client does not send"));
+                Malformed(new DecodeError(ReasonCode.ProtocolError, $"{Name(header.Type)}, which a client does not send"));
                 break;
         }
     }
@@ -258,6 +259,8 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         services.Connections.CountProtocolError();
         connection.Close(error);
     }
+
+    private static string Name(PacketType type) => type.ToString().ToUpperInvariant();
 
     private async Task EndAsync()
     {
