@@ -60,5 +60,5 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
             : null;
     }
 
-    private static IEnumerable<string> Filters(Session session) => session.Snapshot().Subscriptions.Select(subscription => subscription.Request.Filter);
+    private static IEnumerable<string> Filters(Session session) => session.Subscriptions().Select(subscription => subscription.Request.Filter);
 }
