@@ -99,15 +99,20 @@ public sealed partial class RetainedPage : LiveView
         var filter = List.Filter;
         if (await Dialogs.AskToDeleteAsync(filter))
         {
-            Delete(filter);
+            await DeleteAsync(filter);
         }
     }
 
-    private void Delete(string filter)
+    /// <param name="filter">Or one topic, which is a filter that matches only itself.</param>
+    private async Task DeleteAsync(string filter)
     {
         var deletion = Deletions.Delete(filter);
         _news = deletion.Messages.CanRestore ? null : DeletionWords.Deleted(deletion);
         List.Look();
+        if (filter == _selected)
+        {
+            await ChooseAsync(null);
+        }
     }
 
     private void Undo(Deletion deletion)
