@@ -34,7 +34,7 @@ public sealed partial class MessagesPage : LiveView
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Command => $"mosquitto_pub -h 127.0.0.1 -t '{Example(_watched)}' -m 'Hello!'";
+    private string Command => MosquittoCommand.Publish(Options, Navigation.Uri, $"-t \"{Example(_watched)}\" -m \"Hello\"");
 
     protected override void OnInitialized() => _messages = new LiveMessages(Streams, Options.Monitoring.StreamLength);
 

@@ -1,3 +1,4 @@
+using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
@@ -18,6 +19,9 @@ public sealed partial class TopicsPage : LiveView
 
     [Inject]
     private TopicMonitor Monitor { get; set; } = default!;
+
+    [Inject]
+    private BrokerOptions Options { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
