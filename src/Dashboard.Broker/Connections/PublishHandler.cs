@@ -98,15 +98,17 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         var aliases = connection.TopicAliases ??= [];
         if (!view.Topic.IsEmpty)
         {
-            return aliases[alias] = services.Topics.Get(view.Topic); // [MQTT-3.3.2-10] and section 3.3.2.3.4
+            return aliases[alias] = services.Topics.Get(view.Topic); // [MQTT-3.3.2-12] and section 3.3.2.3.4
         }
 
         if (!aliases.TryGetValue(alias, out var topic))
         {
             connection.Close(ReasonCode.ProtocolError, $"topic alias {alias} stands for nothing yet");
+            return null;
         }
 
-        return topic;
+        // A topic that the table has let go of no longer hears of new subscriptions.
+        return topic.IsTracked ? topic : aliases[alias] = services.Topics.Get(topic.Utf8);
     }
 
     /// <summary>Exactly once: a packet identifier that is not released yet has been passed on already.</summary>
@@ -128,7 +130,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
 
     private ReasonCode Dispatch(Topic topic, in PublishView view, DeliveryBatch batch)
     {
-        var publish = new OutgoingPublish(topic, view, connection.Session, connection.ClientId, batch.Now, batch.Encodings);
+        var publish = new OutgoingPublish(topic, view, connection.ClientId, batch.Now, batch.Encodings);
         var result = services.Dispatcher.Publish(ref publish, batch);
         if (result.RetainedStoreIsFull)
         {

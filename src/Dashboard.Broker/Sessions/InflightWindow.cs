@@ -23,10 +23,14 @@ internal sealed class InflightWindow
     private Slot[] _ring = [];
     private int _first;
     private int _span;
+    private int _resendAt;
     private ushort _firstId = 1;
 
     /// <summary>Messages that are not acknowledged.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Those of them that still have to be sent again on this connection.</summary>
+    public int Unsent { get; private set; }
 
     /// <summary>False when the oldest message blocks all identifiers.</summary>
     public bool HasIdentifier => _span < Identifiers;
@@ -77,10 +81,12 @@ internal sealed class InflightWindow
         }
 
         slot.Message.Message?.Release();
+        Unsent -= slot.IsUnsent ? 1 : 0;
         slot = default;
         Count--;
         while (_span > 0 && At(0).State == InflightState.Free)
         {
+            _resendAt = Math.Max(0, _resendAt - 1);
             _first = (_first + 1) & (_ring.Length - 1);
             _firstId = Next(_firstId);
             _span--;
@@ -96,6 +102,49 @@ internal sealed class InflightWindow
             slot.Message.Message?.Release();
             slot.Message = slot.Message with { Message = null! };
             slot.State = InflightState.AwaitingPubComp;
+            MarkSent(ref slot);
+        }
+    }
+
+    /// <summary>A new connection: every message that waits for PUBACK or PUBREC is to be sent again.</summary>
+    public void BeginResend()
+    {
+        _resendAt = 0;
+        Unsent = 0;
+        for (var i = 0; i < _span; i++)
+        {
+            ref var slot = ref At(i);
+            slot.IsUnsent = slot.State is InflightState.AwaitingPubAck or InflightState.AwaitingPubRec;
+            Unsent += slot.IsUnsent ? 1 : 0;
+        }
+    }
+
+    /// <summary>The next message to be sent again, in the order in which they were first sent [MQTT-4.6.0-1]; from now on it counts as sent.</summary>
+    public bool TryTakeUnsent(out ushort packetId, out OutboundMessage message)
+    {
+        for (; _resendAt < _span && Unsent > 0; _resendAt++)
+        {
+            ref var slot = ref At(_resendAt);
+            if (slot.IsUnsent)
+            {
+                MarkSent(ref slot);
+                packetId = IdAt(_resendAt);
+                message = slot.Message;
+                return true;
+            }
+        }
+
+        packetId = 0;
+        message = default;
+        return false;
+    }
+
+    /// <summary>A message that was never sent and will be by other means.</summary>
+    public void SkipResend(ushort packetId)
+    {
+        if (TryFind(packetId, out var at))
+        {
+            MarkSent(ref At(at));
         }
     }
 
@@ -123,6 +172,7 @@ internal sealed class InflightWindow
         _first = 0;
         _span = 0;
         Count = 0;
+        Unsent = 0;
     }
 
     private static ushort Next(ushort id) => id == Identifiers ? (ushort)1 : (ushort)(id + 1);
@@ -135,6 +185,12 @@ internal sealed class InflightWindow
     {
         at = (packetId - _firstId + Identifiers) % Identifiers;
         return packetId != 0 && at < _span;
+    }
+
+    private void MarkSent(ref Slot slot)
+    {
+        Unsent -= slot.IsUnsent ? 1 : 0;
+        slot.IsUnsent = false;
     }
 
     private void Append(in Slot slot)
@@ -165,5 +221,6 @@ internal sealed class InflightWindow
     {
         public OutboundMessage Message;
         public InflightState State;
+        public bool IsUnsent;
     }
 }

@@ -34,16 +34,15 @@ internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages r
         lock (_gate)
         {
             _connection = connection;
-            foreach (var (packetId, state, message) in _inflight.InOrder().Where(entry => _held.All(held => held.PacketId != entry.PacketId)))
+            foreach (var (packetId, _, _) in _inflight.InOrder().Where(entry => entry.State == InflightState.AwaitingPubComp))
             {
-                if (state == InflightState.AwaitingPubComp)
-                {
-                    SendPubRel(connection, packetId, batch);
-                }
-                else
-                {
-                    SendPublish(connection, packetId, message, dup: true, batch); // [MQTT-3.3.1-1]
-                }
+                SendPubRel(connection, packetId, batch); // never waits for the receive maximum [MQTT-3.3.4-10]
+            }
+
+            _inflight.BeginResend();
+            foreach (var (packetId, _) in _held)
+            {
+                _inflight.SkipResend(packetId);
             }
 
             Pump(batch);
@@ -165,7 +164,7 @@ internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages r
                 _held.Dequeue();
                 if (_connection is { } connection && _inflight.StateOf(first.PacketId) is InflightState.AwaitingPubAck or InflightState.AwaitingPubRec)
                 {
-                    SendPublish(connection, first.PacketId, _inflight.MessageOf(first.PacketId), dup: false, batch);
+                    SendInflight(connection, first.PacketId, _inflight.MessageOf(first.PacketId), dup: false, batch);
                 }
             }
 
@@ -184,7 +183,7 @@ internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages r
         {
             var connection = _connection;
             var outbound = new OutboundMessage(publish.Keep(), qos, retain, ids);
-            if (connection is null || _queue.Count > 0 || !CanSend(connection))
+            if (connection is null || _queue.Count > 0 || _inflight.Unsent > 0 || !CanSend(connection))
             {
                 return Enqueue(outbound, batch);
             }
@@ -262,8 +261,10 @@ internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages r
         return Delivery.Queued;
     }
 
-    private bool CanSend(IClientConnection connection) =>
-        _inflight.Count < connection.ReceiveMaximum && _inflight.HasIdentifier && connection.HasRoom; // [MQTT-3.3.4-9]
+    private bool CanSend(IClientConnection connection) => HasQuota(connection) && _inflight.HasIdentifier;
+
+    private bool HasQuota(IClientConnection connection) =>
+        _inflight.Count - _inflight.Unsent < connection.ReceiveMaximum && connection.HasRoom; // [MQTT-3.3.4-9]
 
     private void Pump(DeliveryBatch batch)
     {
@@ -271,6 +272,16 @@ internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages r
         if (connection is null)
         {
             return;
+        }
+
+        while (_inflight.Unsent > 0)
+        {
+            if (!HasQuota(connection) || !_inflight.TryTakeUnsent(out var packetId, out var message))
+            {
+                return;
+            }
+
+            SendInflight(connection, packetId, message, dup: true, batch); // [MQTT-3.3.1-1]
         }
 
         while (_queue.Count > 0 && CanSend(connection))
@@ -338,13 +349,17 @@ internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages r
             return;
         }
 
-        if (SendPublish(connection, packetId, outbound, dup: false, batch))
-        {
-            return;
-        }
+        SendInflight(connection, packetId, outbound, dup: false, batch);
+    }
 
-        journal.Remove(outbound);
-        _inflight.Remove(packetId);
+    /// <summary>A message that is too large for the client counts as delivered [MQTT-3.1.2-25].</summary>
+    private void SendInflight(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)
+    {
+        if (!SendPublish(connection, packetId, outbound, dup, batch))
+        {
+            journal.Remove(outbound);
+            _inflight.Remove(packetId);
+        }
     }
 
     private static bool SendPublish(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)

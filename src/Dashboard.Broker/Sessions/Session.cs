@@ -40,9 +40,9 @@ internal sealed class Session : ISubscriber
 
     public Delivery Deliver(ref OutgoingPublish publish, in Subscription subscription, DeliveryBatch batch)
     {
-        if (subscription.NoLocal && ReferenceEquals(publish.Publisher, this))
+        if ((subscription.NoLocal || subscription.Own is not null) && publish.PublisherId == ClientId)
         {
-            return Delivery.Skipped; // [MQTT-3.8.3-3]
+            return subscription.Own is { } own ? Deliver(ref publish, own.Subscription, batch) : Delivery.Skipped; // [MQTT-3.8.3-3]
         }
 
         // [MQTT-3.8.4-8]: the lower of what was published and what was granted.

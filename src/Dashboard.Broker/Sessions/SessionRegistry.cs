@@ -55,8 +55,10 @@ internal sealed class SessionRegistry(
             if (_sessions.TryGetValue(clientId, out session))
             {
                 displaced = session.Connection;
-                will = WillOfDisplaced(session, connect.CleanStart, now);
-                if (connect.CleanStart || now >= session.Lifetime.ExpiresAt)
+                // One that was to end with its connection ends now, as the old connection does [MQTT-4.1.0-2].
+                var sessionEnds = connect.CleanStart || session.Lifetime.ExpiryInterval == 0 || now >= session.Lifetime.ExpiresAt;
+                will = WillOfDisplaced(session.Lifetime.Will, sessionEnds);
+                if (sessionEnds)
                 {
                     End(session); // [MQTT-3.1.2-4]
                     session = null;
@@ -249,13 +251,8 @@ internal sealed class SessionRegistry(
     }
 
     /// <summary>The will that a take-over sets free: its delay is cut short when the session ends, else it is cancelled by the new connection.</summary>
-    private static WillMessage? WillOfDisplaced(Session session, bool cleanStart, long now)
-    {
-        var lifetime = session.Lifetime;
-        var isDelayed = lifetime.Will?.Properties?.WillDelayInterval > 0;
-        var sessionEnds = cleanStart || now >= lifetime.ExpiresAt;
-        return isDelayed && !sessionEnds ? null : lifetime.Will;
-    }
+    private static WillMessage? WillOfDisplaced(WillMessage? will, bool sessionEnds) =>
+        will?.Properties?.WillDelayInterval > 0 && !sessionEnds ? null : will;
 
     private void Disconnected(Session session, long now)
     {
