@@ -23,6 +23,9 @@ public sealed class MonitoringOptions
     /// <summary>Messages a second that one open Messages page captures; the rest are counted. 10 to 100,000.</summary>
     public int StreamRate { get; set; } = 1_000;
 
+    /// <summary>Bytes of payloads that one open Messages page holds; its oldest messages go first. At least 65,536.</summary>
+    public long StreamBytes { get; set; } = 8L * 1024 * 1024;
+
     /// <summary>Client events kept: connected, disconnected, refused. 10 to 1,000,000.</summary>
     public int ClientEvents { get; set; } = 2_000;
 
@@ -56,6 +59,11 @@ public sealed class MonitoringOptions
         if (OutOf(StreamRate, 10, 100_000, nameof(StreamRate)) is { } streamRate)
         {
             yield return streamRate;
+        }
+
+        if (OutOf(StreamBytes, 64 * 1024, long.MaxValue, nameof(StreamBytes)) is { } streamBytes)
+        {
+            yield return streamBytes;
         }
 
         if (OutOf(ClientEvents, 10, 1_000_000, nameof(ClientEvents)) is { } events)

@@ -16,8 +16,10 @@ namespace Dashboard.Broker;
 public sealed class MqttBroker
 {
     private readonly RetainedMessages _retained;
+    private readonly RetainedReader _reader;
     private readonly TopicTable _topics;
     private readonly AccessRules _access;
+    private readonly ReceiverSearch _receivers;
 
     internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time)
     {
@@ -26,11 +28,13 @@ public sealed class MqttBroker
         Observer = observer;
         _topics = new TopicTable(options.MaxTopics);
         _retained = new RetainedMessages(options, store, time);
+        _reader = new RetainedReader(_retained, options.Monitoring);
         _access = new AccessRules(options);
         Subscriptions = new SubscriptionIndex(_topics);
         Dispatcher = new MessageDispatcher(Subscriptions, _retained, observer);
         var wills = new WillPublisher(_topics, Dispatcher, observer, time);
         Sessions = new SessionRegistry(options, Subscriptions, _retained, store, wills, observer, time);
+        _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions);
         Connections = new ConnectionRegistry();
         Store = store;
         Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, store, new OutboxChunkPool(), observer, time);
@@ -95,68 +99,39 @@ public sealed class MqttBroker
             : new PublishReport(result.Matched == 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success, "", result.Sent, result.Queued, result.Dropped, result.Skipped);
     }
 
+    /// <summary>Whom a message on this topic would reach if it were published now; nobody when the topic is not valid.</summary>
+    public MessageReach WhoReceives(string topic, QualityOfService qos) => _receivers.Find(topic, qos);
+
     /// <summary>Retained messages whose topics match a filter, in the order of their topics.</summary>
     /// <param name="after">The last topic of the page before; null for the first page.</param>
-    public IReadOnlyList<RetainedMessage> ReadRetained(string filter, string? after, int count)
-    {
-        var page = new List<RetainedMessage>();
-        foreach (var message in _retained.Matching(filter, after))
-        {
-            if (page.Count == count)
-            {
-                message.Release();
-                break;
-            }
+    /// <param name="maxPayload">Bytes of each payload that are copied, at most <see cref="MonitoringOptions.MaxPayloadBytes"/>.</param>
+    public IReadOnlyList<RetainedMessage> ReadRetained(string filter, string? after, int count, int maxPayload = int.MaxValue) =>
+        _reader.Read(filter, after, count, maxPayload);
 
-            page.Add(Copy(message, Options.Monitoring.MaxPayloadBytes));
-            message.Release();
-        }
-
-        return page;
-    }
+    /// <summary>How many retained messages match a filter, how large they are, and where the pages of <see cref="ReadRetained"/> begin.</summary>
+    public RetainedOutline OutlineRetained(string filter, int pageSize) => _reader.Outline(filter, pageSize);
 
     /// <summary>The retained message of one topic with its whole payload, or null.</summary>
-    public RetainedMessage? FindRetained(string topic)
-    {
-        if (_retained.Find(topic) is not { } message)
-        {
-            return null;
-        }
+    public RetainedMessage? FindRetained(string topic) => _reader.Find(topic);
 
-        var copy = Copy(message, int.MaxValue);
-        message.Release();
-        return copy;
+    /// <summary>Whether the store holds a message of this topic; copies nothing.</summary>
+    public bool HasRetained(string topic)
+    {
+        var message = _retained.Find(topic);
+        message?.Release();
+        return message is not null;
     }
 
     /// <summary>How many retained messages match a filter.</summary>
-    public int CountRetained(string filter)
-    {
-        var count = 0;
-        foreach (var message in _retained.Matching(filter))
-        {
-            message.Release();
-            count++;
-        }
-
-        return count;
-    }
+    public int CountRetained(string filter) => _reader.Count(filter);
 
     /// <summary>Takes the retained message of a topic out of the store; subscribers are not told.</summary>
     /// <returns>False when there was none.</returns>
     public bool DeleteRetained(string topic) => _retained.Remove(topic);
 
-    /// <summary>Takes all retained messages that match a filter out of the store and returns how many there were.</summary>
-    public int DeleteRetainedMatching(string filter)
-    {
-        var deleted = 0;
-        foreach (var message in _retained.Matching(filter))
-        {
-            deleted += _retained.Remove(message.Topic.Name) ? 1 : 0;
-            message.Release();
-        }
-
-        return deleted;
-    }
+    /// <summary>Takes all retained messages that match a filter out of the store; subscribers are not told.</summary>
+    /// <param name="undoBytes">When they are no larger together, they are held to be put back; 0 holds nothing.</param>
+    public DeletedRetained DeleteRetainedMatching(string filter, long undoBytes = 0) => DeletedRetained.TakeOut(_retained, filter, undoBytes);
 
     /// <summary>Closes the connection of a client; its session and its will follow their own rules.</summary>
     /// <returns>False when it is not connected.</returns>
@@ -184,14 +159,4 @@ public sealed class MqttBroker
         batch.Flush();
         return result;
     }
-
-    private static RetainedMessage Copy(ApplicationMessage message, int maxPayload) => new(
-        message.Topic.Name,
-        message.Payload[..Math.Min(message.Payload.Length, maxPayload)].ToArray(),
-        message.Payload.Length,
-        message.QoS,
-        message.PublisherId,
-        DateTimeOffset.FromUnixTimeMilliseconds(message.ReceivedAt),
-        message.ExpiresAt == ApplicationMessage.NeverExpires ? null : DateTimeOffset.FromUnixTimeMilliseconds(message.ExpiresAt),
-        message.DecodeProperties(message.ReceivedAt));
 }

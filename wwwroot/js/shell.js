@@ -23,6 +23,15 @@
     }
   });
 
+  // Ctrl+Enter, or Cmd+Enter, presses the button that sends what is being written.
+  document.addEventListener("keydown", event => {
+    const button = document.querySelector("[data-submit]");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && button && !document.querySelector(".rz-dialog-wrapper")) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
   function select(element) {
     const range = document.createRange();
     range.selectNodeContents(element);
@@ -52,7 +61,8 @@
 
     const button = event.target.closest("[data-copy]");
     if (button) {
-      button.dataset.copied = await copy(button.parentElement.querySelector("[data-copy-text]"));
+      const around = button.closest("[data-copy-around]") ?? button.parentElement;
+      button.dataset.copied = await copy(around.querySelector("[data-copy-text]"));
       setTimeout(() => delete button.dataset.copied, 2500);
     }
   });

@@ -133,7 +133,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         if (isFirst && header.Type != PacketType.Connect)
         {
             // [MQTT-3.1.0-1]
-            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {(byte)header.Type}"));
+            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {Name(header.Type)}"));
             return false;
         }
 
@@ -197,7 +197,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     {
         if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version))
         {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with header flags that are not allowed")); // [MQTT-2.1.3-1]
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"{Name(header.Type)} with header flags that are not allowed")); // [MQTT-2.1.3-1]
             return;
         }
 
@@ -226,7 +226,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 Malformed(isWellFormed ? new DecodeError(ReasonCode.ProtocolError, "AUTH although no authentication method was agreed on") : error); // [MQTT-4.12.0-7]
                 break;
             case PacketType.ConnAck or PacketType.SubAck or PacketType.UnsubAck or PacketType.PingResp:
-                Malformed(new DecodeError(ReasonCode.ProtocolError, $"packet type {(byte)header.Type}, which a client does not send"));
+                Malformed(new DecodeError(ReasonCode.ProtocolError, $"{Name(header.Type)}, which a client does not send"));
                 break;
             default:
                 Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with {header.RemainingLength} bytes, which does not exist"));
@@ -263,6 +263,8 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         services.Connections.CountProtocolError();
         connection.Close(error);
     }
+
+    private static string Name(PacketType type) => type.ToString().ToUpperInvariant();
 
     private async Task EndAsync()
     {

@@ -43,11 +43,12 @@ internal sealed class CapturedMessage
         _result = result;
     }
 
-    public MessageRecord Copy(string topic) => new(
+    /// <summary>A copy with at most <paramref name="maxPayload"/> bytes of the payload.</summary>
+    public MessageRecord Copy(string topic, int maxPayload = int.MaxValue) => new(
         _sequence,
         DateTimeOffset.FromUnixTimeMilliseconds(_time),
         topic,
-        _bytes.AsSpan(_propertiesLength, _payloadLength).ToArray(),
+        _bytes.AsSpan(_propertiesLength, Math.Min(_payloadLength, maxPayload)).ToArray(),
         _payloadSize,
         _qos,
         _retain,

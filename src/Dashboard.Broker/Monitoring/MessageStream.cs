@@ -12,10 +12,13 @@ public sealed class MessageStream : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly MessageStreams _owner;
-    private readonly MessageRecord[] _ring;
+    private readonly MessageRecord?[] _ring;
+    private readonly long _maxBytes;
     private readonly int _rate;
     private readonly int _maxPayload;
     private long _written;
+    private int _held;
+    private long _bytes;
     private long _allowanceSecond;
     private int _allowance;
     private long _arrived;
@@ -28,6 +31,7 @@ public sealed class MessageStream : IDisposable
         _ring = new MessageRecord[options.StreamLength];
         _rate = options.StreamRate;
         _maxPayload = options.MaxPayloadBytes;
+        _maxBytes = options.StreamBytes;
     }
 
     public string Filter { get; }
@@ -44,10 +48,9 @@ public sealed class MessageStream : IDisposable
         lock (_gate)
         {
             var records = new List<MessageRecord>();
-            var held = Math.Min(_written, _ring.Length);
-            for (var i = 1; i <= held && records.Count < max; i++)
+            for (var i = 1; i <= _held && records.Count < max; i++)
             {
-                var record = _ring[(_written - i) % _ring.Length];
+                var record = _ring[(_written - i) % _ring.Length]!;
                 if (record.Sequence <= after)
                 {
                     break;
@@ -66,7 +69,8 @@ public sealed class MessageStream : IDisposable
         lock (_gate)
         {
             Array.Clear(_ring);
-            _written = 0;
+            _held = 0;
+            _bytes = 0;
         }
     }
 
@@ -88,8 +92,27 @@ public sealed class MessageStream : IDisposable
         var record = captured.Copy(message.Topic.Name);
         lock (_gate)
         {
+            if (_held == _ring.Length)
+            {
+                LetOldestGo();
+            }
+
             _ring[_written++ % _ring.Length] = record;
+            _held++;
+            _bytes += record.Payload.Length;
+            while (_bytes > _maxBytes && _held > 1)
+            {
+                LetOldestGo();
+            }
         }
+    }
+
+    private void LetOldestGo()
+    {
+        ref var oldest = ref _ring[(_written - _held) % _ring.Length];
+        _bytes -= oldest!.Payload.Length;
+        oldest = null;
+        _held--;
     }
 
     private bool IsAllowed(long second)

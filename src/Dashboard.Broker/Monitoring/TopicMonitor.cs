@@ -47,7 +47,8 @@ public sealed class TopicMonitor
     }
 
     /// <summary>The recent messages of a topic, newest first; empty when it is unknown.</summary>
-    public IReadOnlyList<MessageRecord> History(string topic) => Find(topic)?.Watch?.History() ?? [];
+    /// <param name="maxPayload">Bytes of each payload that are wanted.</param>
+    public IReadOnlyList<MessageRecord> History(string topic, int maxPayload = int.MaxValue) => Find(topic)?.Watch?.History(maxPayload) ?? [];
 
     internal (TopicWatch Watch, long Sequence) Record(in OutgoingPublish message, in DeliveryResult result)
     {

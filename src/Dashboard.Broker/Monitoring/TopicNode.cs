@@ -31,7 +31,7 @@ public sealed class TopicNode
     public int Topics => Volatile.Read(ref _topics);
 
     /// <summary>What is known of this topic; null when it is only a level.</summary>
-    public TopicInfo? Info => Watch?.Info();
+    public TopicInfo? Info => Glance(int.MaxValue);
 
     /// <summary>Messages on exactly this topic.</summary>
     public long Messages => Watch?.Messages ?? 0;
@@ -52,6 +52,10 @@ public sealed class TopicNode
             }
         }
     }
+
+    /// <summary>The same as <see cref="Info"/> with only the beginning of the last payload, for lists of many topics.</summary>
+    /// <param name="maxPayload">Bytes of it that are wanted.</param>
+    public TopicInfo? Glance(int maxPayload) => Watch?.Info(maxPayload);
 
     internal bool IsEmpty
     {

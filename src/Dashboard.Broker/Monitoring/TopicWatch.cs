@@ -59,23 +59,23 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
         }
     }
 
-    public TopicInfo Info()
+    public TopicInfo Info(int maxPayload)
     {
         lock (_gate)
         {
-            return new TopicInfo(topic.Name, _messages, _bytes, _notCaptured, _history[_newest].Copy(topic.Name));
+            return new TopicInfo(topic.Name, _messages, _bytes, _notCaptured, _history[_newest].Copy(topic.Name, maxPayload));
         }
     }
 
-    /// <summary>The recent messages, newest first.</summary>
-    public IReadOnlyList<MessageRecord> History()
+    /// <summary>The recent messages, newest first, each with at most <paramref name="maxPayload"/> bytes of its payload.</summary>
+    public IReadOnlyList<MessageRecord> History(int maxPayload)
     {
         lock (_gate)
         {
             var records = new List<MessageRecord>(_used);
             for (var i = 0; i < _used; i++)
             {
-                records.Add(_history[(_newest - i + _history.Length) % _history.Length].Copy(topic.Name));
+                records.Add(_history[(_newest - i + _history.Length) % _history.Length].Copy(topic.Name, maxPayload));
             }
 
             return records;

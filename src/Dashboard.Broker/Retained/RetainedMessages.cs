@@ -14,7 +14,7 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, RetainedEntry> _byTopic = new(StringComparer.Ordinal);
-    private ImmutableSortedSet<RetainedEntry> _sorted = ImmutableSortedSet.Create<RetainedEntry>(ByTopic.Instance);
+    private ImmutableSortedSet<RetainedEntry> _sorted = RetainedOrder.Empty;
     private long _bytes;
     private long _version;
 
@@ -28,40 +28,50 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     /// <summary>Messages that were not retained because the store was full.</summary>
     public long Refused { get; private set; }
 
+    private bool IsFull => _sorted.Count >= options.MaxRetainedMessages || Bytes >= options.MaxRetainedBytes;
+
     /// <summary>
     /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there
     /// [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7].
     /// </summary>
-    /// <param name="generation">What the store has to commit before the message is safe; 0 when it is not stored.</param>
+    /// <param name="generation">What the store has to commit before the change is safe; 0 when it is not stored.</param>
     /// <returns>False when there is no room for one more.</returns>
     public bool Set(ref OutgoingPublish publish, out long generation)
     {
-        generation = 0;
         if (publish.Payload.IsEmpty)
         {
-            Remove(publish.Topic.Name, out generation);
+            TakeOut(publish.Topic.Name, out generation)?.Release();
             return true;
         }
 
         lock (_gate)
         {
-            if (_byTopic.TryGetValue(publish.Topic.Name, out var entry))
+            var isKnown = _byTopic.TryGetValue(publish.Topic.Name, out var entry);
+            if (!isKnown && IsFull)
             {
-                Replace(entry, ref publish);
-            }
-            else if (!TryAdd(ref publish))
-            {
+                Refused++;
+                generation = 0;
                 return false;
             }
 
-            generation = Store(publish.Topic.Name, publish.Keep());
+            var message = publish.Keep();
+            message.AddReference();
+            generation = Put(entry, message);
             return true;
         }
     }
 
     /// <summary>Removes what is retained on a topic.</summary>
     /// <returns>True when there was something.</returns>
-    public bool Remove(string topic) => Remove(topic, out _);
+    public bool Remove(string topic)
+    {
+        var removed = TakeOut(topic);
+        removed?.Release();
+        return removed is not null;
+    }
+
+    /// <summary>Removes what is retained on a topic and gives it, with a reference, to the caller; null when there was nothing.</summary>
+    public ApplicationMessage? TakeOut(string topic) => TakeOut(topic, out _);
 
     /// <summary>Puts back the messages of before a restart.</summary>
     public void Restore(IReadOnlyList<ApplicationMessage> messages)
@@ -74,25 +84,33 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
                 _bytes += message.Size;
             }
 
-            _sorted = ImmutableSortedSet.CreateRange(ByTopic.Instance, _byTopic.Values);
+            _sorted = RetainedOrder.Empty.Union(_byTopic.Values);
         }
     }
 
-    private bool Remove(string topic, out long generation)
+    /// <summary>Stores a message that was taken out, as it was, unless its topic has a newer one. It needs a reference of its own.</summary>
+    public PutBack PutBack(ApplicationMessage message)
     {
-        generation = 0;
+        if (message.HasExpired(time.GetUtcNow().ToUnixTimeMilliseconds()))
+        {
+            return Retained.PutBack.Expired;
+        }
+
         lock (_gate)
         {
-            if (!_byTopic.TryRemove(topic, out var entry))
+            if (_byTopic.ContainsKey(message.Topic.Name))
             {
-                return false;
+                return Retained.PutBack.Newer;
             }
 
-            _sorted = _sorted.Remove(entry);
-            Interlocked.Add(ref _bytes, entry.Replace(null));
-            Interlocked.Increment(ref _version);
-            generation = Store(topic, null);
-            return true;
+            if (IsFull)
+            {
+                return Retained.PutBack.NoRoom;
+            }
+
+            message.AddReference();
+            Put(entry: null, message);
+            return Retained.PutBack.Stored;
         }
     }
 
@@ -106,8 +124,8 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     public IEnumerable<ApplicationMessage> Matching(string filter, string? after = null)
     {
         var sorted = Volatile.Read(ref _sorted);
-        var prefix = LiteralPrefix(filter);
-        var from = after is null ? Position(sorted, prefix) : PositionAfter(sorted, after);
+        var prefix = RetainedOrder.LiteralPrefix(filter);
+        var from = after is null ? RetainedOrder.Position(sorted, prefix) : RetainedOrder.PositionAfter(sorted, after);
         for (var i = from; i < sorted.Count; i++)
         {
             var entry = sorted[i];
@@ -149,30 +167,41 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
         return expired.Count;
     }
 
-    private bool TryAdd(ref OutgoingPublish publish)
+    private ApplicationMessage? TakeOut(string topic, out long generation)
     {
-        if (_sorted.Count >= options.MaxRetainedMessages || Bytes >= options.MaxRetainedBytes)
+        generation = 0;
+        lock (_gate)
         {
-            Refused++;
-            return false;
-        }
+            if (!_byTopic.TryRemove(topic, out var entry))
+            {
+                return null;
+            }
 
-        var message = publish.Keep();
-        message.AddReference();
-        var entry = new RetainedEntry(publish.Topic.Name, message);
-        _sorted = _sorted.Add(entry);
-        _byTopic[entry.Topic] = entry;
-        Interlocked.Add(ref _bytes, message.Size);
-        Interlocked.Increment(ref _version);
-        return true;
+            var message = entry.Take();
+            _sorted = _sorted.Remove(entry);
+            Interlocked.Add(ref _bytes, entry.Replace(null));
+            Interlocked.Increment(ref _version);
+            generation = Store(topic, null);
+            return message;
+        }
     }
 
-    private void Replace(RetainedEntry entry, ref OutgoingPublish publish)
+    private long Put(RetainedEntry? entry, ApplicationMessage message)
     {
-        var message = publish.Keep();
-        message.AddReference();
-        Interlocked.Add(ref _bytes, entry.Replace(message));
+        if (entry is null)
+        {
+            entry = new RetainedEntry(message.Topic.Name, message);
+            _sorted = _sorted.Add(entry);
+            _byTopic[entry.Topic] = entry;
+            Interlocked.Add(ref _bytes, message.Size);
+        }
+        else
+        {
+            Interlocked.Add(ref _bytes, entry.Replace(message));
+        }
+
         Interlocked.Increment(ref _version);
+        return Store(entry.Topic, message);
     }
 
     /// <summary>The server's own topics are made anew at every start and are not stored.</summary>
@@ -187,51 +216,5 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
 
         message.Release();
         return null;
-    }
-
-    /// <summary>The index of the first entry that is not before <paramref name="topic"/>.</summary>
-    private static int Position(ImmutableSortedSet<RetainedEntry> sorted, string topic)
-    {
-        var low = 0;
-        var high = sorted.Count;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (string.CompareOrdinal(sorted[middle].Topic, topic) < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
-
-    private static int PositionAfter(ImmutableSortedSet<RetainedEntry> sorted, string topic)
-    {
-        var at = Position(sorted, topic);
-        return at < sorted.Count && sorted[at].Topic == topic ? at + 1 : at;
-    }
-
-    private static string LiteralPrefix(string filter)
-    {
-        var wildcard = filter.AsSpan().IndexOfAny('+', '#');
-        if (wildcard < 0)
-        {
-            return filter;
-        }
-
-        // "sport/#" matches "sport" too, so the separator before # is not part of what all matches start with.
-        return filter[wildcard] == '#' && wildcard > 0 ? filter[..(wildcard - 1)] : filter[..wildcard];
-    }
-
-    private sealed class ByTopic : IComparer<RetainedEntry>
-    {
-        public static readonly ByTopic Instance = new();
-
-        public int Compare(RetainedEntry? x, RetainedEntry? y) => string.CompareOrdinal(x?.Topic, y?.Topic);
     }
 }

@@ -1,3 +1,5 @@
+using Dashboard.Features.Publish;
+using Dashboard.Features.Retained;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
 using Radzen;
@@ -7,11 +9,18 @@ namespace Dashboard.Hosting;
 /// <summary>The Blazor pages: their services, their endpoints, and what a person sees when something goes wrong.</summary>
 internal static class Pages
 {
+    /// <summary>Bytes of what a browser may send at once: the longest payload that can be typed on the Publish page, with room for its quotes.</summary>
+    private const int MaxInput = 1024 * 1024;
+
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents(circuit => circuit.DetailedErrors = false);
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(circuit => circuit.DetailedErrors = false)
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxInput);
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
+        services.AddScoped<PublishDesk>();
+        services.AddSingleton<RecentDeletions>();
     }
 
     /// <summary>Pages in words instead of stack traces and empty answers, in every environment; other clients get the bare status.</summary>

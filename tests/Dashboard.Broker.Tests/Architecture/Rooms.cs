@@ -24,7 +24,7 @@ internal sealed record Rooms(string House, IReadOnlyDictionary<string, string[]>
         ["Storage"] = ["Messages"],
         ["Messages"] = [],
         ["Monitoring"] = ["Connections", "Sessions", "Routing", "Retained", "Access", "Storage", "Messages", Facade],
-        ["Hosting"] = ["Connections", "Sessions", "Routing", "Retained", "Access", "Storage", "Messages", Facade],
+        ["Hosting"] = ["Connections", "Sessions", "Routing", "Retained", "Access", "Storage", "Messages", "Monitoring", Facade],
     });
 
     /// <summary>One line for each wrong arrow.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
@@ -16,10 +17,10 @@ internal static class ClientWords
         _ => "MQTT 5.0",
     };
 
-    /// <summary>"connected 5 min ago", "offline for 3 h".</summary>
+    /// <summary>"online for 5 min", "offline for 3 h".</summary>
     public static string Since(ClientInfo client, DateTimeOffset now) => client.DisconnectedAt is { } gone
         ? $"offline for {Format.Duration(WholeSeconds(now - gone))}"
-        : $"connected {Format.Ago(now - client.ConnectedAt)}";
+        : $"online for {Format.Duration(WholeSeconds(now - client.ConnectedAt))}";
 
     /// <summary>"60 s", or what the lack of a keep alive means.</summary>
     public static string KeepAlive(ClientInfo client) => client.KeepAlive == 0 ? "none" : $"{client.KeepAlive} s";
@@ -37,7 +38,7 @@ internal static class ClientWords
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>"cut in 42 s", or "overdue, cut in 12 s" once the keep alive itself has passed without a packet.</summary>
+    /// <summary>"cut in 1:42", or "overdue, cut in 0:12" once the keep alive itself has passed without a packet.</summary>
     public static string? Countdown(ClientInfo client, DateTimeOffset now)
     {
         if (UntilCut(client, now) is not { } left)
@@ -45,8 +46,9 @@ internal static class ClientWords
             return null;
         }
 
-        var words = $"cut in {Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))}";
-        return IsOverdue(client, now) ? "overdue, " + words : words;
+        var seconds = TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds));
+        var clock = string.Create(CultureInfo.InvariantCulture, $"cut in {(int)seconds.TotalMinutes}:{seconds.Seconds:00}");
+        return IsOverdue(client, now) ? "overdue, " + clock : clock;
     }
 
     /// <summary>True when a client has been silent for longer than it promised.</summary>
@@ -100,5 +102,5 @@ internal static class ClientWords
         }
     }
 
-    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Max(0, Math.Floor(time.TotalSeconds)));
+    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Max(1, Math.Floor(time.TotalSeconds)));
 }

@@ -22,7 +22,6 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
         ReasonCode.PacketTooLarge => "Send less at once, or raise Broker:MaxPacketSize.",
         ReasonCode.BadUserNameOrPassword or ReasonCode.NotAuthorized => "Check the user name and the password that the device is set to.",
         ReasonCode.ClientIdentifierNotValid => "Give the client an id, or let it begin with a clean session.",
-        ReasonCode.UnsupportedProtocolVersion => "MQTT 3.1, 3.1.1 and 5.0 are spoken here.",
         ReasonCode.AdministrativeAction => "Somebody did that on this dashboard.",
         _ => null,
     };

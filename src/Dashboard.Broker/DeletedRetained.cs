@@ -1,0 +1,77 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Retained;
+
+namespace Dashboard.Broker;
+
+/// <summary>
+/// Retained messages that were deleted in one go. They are held, not copied, so that they can be put back exactly as they
+/// were: publisher, time, properties and what is left of their expiry.
+/// </summary>
+public sealed class DeletedRetained
+{
+    private readonly RetainedMessages _store;
+    private List<ApplicationMessage>? _held;
+
+    private DeletedRetained(RetainedMessages store, int count, List<ApplicationMessage> held)
+    {
+        _store = store;
+        _held = held;
+        Count = count;
+        HeldBytes = held.Sum(message => (long)message.Size);
+    }
+
+    /// <summary>How many were deleted.</summary>
+    public int Count { get; }
+
+    /// <summary>Bytes of the topics, properties and payloads that are held to be put back.</summary>
+    public long HeldBytes { get; }
+
+    /// <summary>False when they were too large to be held, or have been put back.</summary>
+    public bool CanRestore => Volatile.Read(ref _held) is { Count: > 0 };
+
+    internal static DeletedRetained TakeOut(RetainedMessages store, string filter, long undoBytes)
+    {
+        var held = new List<ApplicationMessage>();
+        var bytes = 0L;
+        var count = 0;
+        foreach (var match in store.Matching(filter))
+        {
+            match.Release();
+            if (store.TakeOut(match.Topic.Name) is not { } message)
+            {
+                continue;
+            }
+
+            count++;
+            bytes += message.Size;
+            held.Add(message);
+            if (bytes > undoBytes)
+            {
+                held.ForEach(one => one.Release());
+                held.Clear();
+            }
+        }
+
+        return new DeletedRetained(store, count, held);
+    }
+
+    /// <summary>Puts the messages back into the store, once; subscribers are not told.</summary>
+    public RestoredRetained Restore()
+    {
+        var outcomes = new int[Enum.GetValues<PutBack>().Length];
+        foreach (var message in Interlocked.Exchange(ref _held, null) ?? [])
+        {
+            outcomes[(int)_store.PutBack(message)]++;
+            message.Release();
+        }
+
+        return new RestoredRetained(outcomes[(int)PutBack.Stored], outcomes[(int)PutBack.Newer], outcomes[(int)PutBack.Expired], outcomes[(int)PutBack.NoRoom]);
+    }
+}
+
+/// <summary>What became of deleted messages that were to be put back.</summary>
+/// <param name="Stored">Messages that are in the store again.</param>
+/// <param name="Newer">Messages left out because their topic has a newer one.</param>
+/// <param name="Expired">Messages left out because their time is over.</param>
+/// <param name="NoRoom">Messages left out because the store is full.</param>
+public sealed record RestoredRetained(int Stored, int Newer, int Expired, int NoRoom);

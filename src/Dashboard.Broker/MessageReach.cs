@@ -1,0 +1,23 @@
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker;
+
+/// <summary>Whom a message would reach if it were published now.</summary>
+/// <param name="Total">Sessions whose own subscriptions match.</param>
+/// <param name="Sessions">The first of them.</param>
+/// <param name="Groups">Shared subscriptions that match; one member of each gets the message.</param>
+/// <param name="NearMiss">When nobody would get it: the subscription that comes closest, if one is close.</param>
+public sealed record MessageReach(int Total, IReadOnlyList<Receiver> Sessions, IReadOnlyList<ReceiverGroup> Groups, NearMiss? NearMiss);
+
+/// <summary>A session whose subscriptions match.</summary>
+/// <param name="QoS">At which it would get the message: the lower of what is published and what was granted.</param>
+public sealed record Receiver(string ClientId, bool IsConnected, QualityOfService QoS, IReadOnlyList<string> Filters);
+
+/// <summary>A shared subscription that matches.</summary>
+/// <param name="Filter">Without <c>$share</c> and the name.</param>
+/// <param name="Connected">How many of the members are connected.</param>
+public sealed record ReceiverGroup(string Name, string Filter, int Members, int Connected);
+
+/// <summary>A subscription that does not match but looks as if it was meant to.</summary>
+/// <param name="Reason">Why it does not match, in a short sentence without a full stop.</param>
+public sealed record NearMiss(string ClientId, string Filter, string Reason);

@@ -1,0 +1,88 @@
+using Dashboard.Broker.Monitoring;
+
+namespace Dashboard.Features.Messages;
+
+/// <summary>
+/// The messages of one topic filter as they come, newest first, until they are held: then the rows stay and what arrives
+/// meanwhile is a number. Used by one renderer, not thread-safe.
+/// </summary>
+internal sealed class LiveMessages(MessageStreams streams, int length) : IDisposable
+{
+    private MessageStream? _stream;
+    private long _arrivedBefore;
+    private long _notCapturedBefore;
+    private long _shownUpTo;
+
+    /// <summary>Another list each time it changes.</summary>
+    public List<MessageRecord> Rows { get; private set; } = [];
+
+    /// <summary>Messages since the filter was set or the list was cleared.</summary>
+    public long Arrived { get; private set; }
+
+    /// <summary>Those of them that came too fast to be captured.</summary>
+    public long NotCaptured { get; private set; }
+
+    /// <summary>Messages that arrived since the rows were last renewed.</summary>
+    public long Waiting { get; private set; }
+
+    /// <summary>Captured messages that are no longer in the list, as newer ones took their places.</summary>
+    public long Gone => Math.Max(0, Arrived - Waiting - NotCaptured - Rows.Count);
+
+    /// <summary>Begins anew with another filter, which must be valid.</summary>
+    public void Watch(string filter)
+    {
+        _stream?.Dispose();
+        _stream = streams.Open(filter);
+        (_arrivedBefore, _notCapturedBefore) = (0, 0);
+        Renew();
+    }
+
+    /// <summary>Looks for news; true when there is something to draw.</summary>
+    /// <param name="hold">The rows must stay.</param>
+    public bool Refresh(bool hold)
+    {
+        if (_stream is null)
+        {
+            return false;
+        }
+
+        var isBehind = _stream.Arrived != _shownUpTo;
+        var isNew = _stream.Arrived - _arrivedBefore != Arrived;
+        if (isBehind && !hold)
+        {
+            Renew();
+            return true;
+        }
+
+        Count();
+        return isNew;
+    }
+
+    public void Clear()
+    {
+        if (_stream is null)
+        {
+            return;
+        }
+
+        (_arrivedBefore, _notCapturedBefore) = (_stream.Arrived, _stream.NotCaptured);
+        _stream.Clear();
+        Renew();
+    }
+
+    public void Dispose() => _stream?.Dispose();
+
+    private void Renew()
+    {
+        _shownUpTo = _stream!.Arrived; // before the rows: what comes between is drawn the next time
+        Rows = [.. _stream.Newest(length)];
+        Count();
+    }
+
+    private void Count()
+    {
+        NotCaptured = _stream!.NotCaptured - _notCapturedBefore;
+        Arrived = _stream.Arrived - _arrivedBefore;
+        Waiting = Arrived - (_shownUpTo - _arrivedBefore);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Features.Publish;
+
+/// <summary>A draft as arguments of mosquitto_pub for a Unix shell.</summary>
+internal static class PublishCommand
+{
+    /// <summary>Characters of the longest payload that is written out.</summary>
+    public const int MaxPayload = 4_000;
+
+    private static readonly SearchValues<char> Special = SearchValues.Create("\"$`\\!%\n'");
+
+    /// <summary>What comes before the program: bytes that are no text go in by the standard input.</summary>
+    public static string Before(MessageDraft draft) => IsText(draft) ? "" : $"printf %s {Quote(Convert.ToBase64String(draft.PayloadText.Bytes!))} | base64 -d | ";
+
+    public static string Arguments(MessageDraft draft)
+    {
+        var line = new StringBuilder($"-t {Quote(draft.Topic)}");
+        line.Append(draft.PayloadText.Bytes is [] ? " -n" : IsText(draft) ? $" -m {Quote(Encoding.UTF8.GetString(draft.PayloadText.Bytes!))}" : " -s");
+        if (draft.QoS != QualityOfService.AtMostOnce)
+        {
+            line.Append(CultureInfo.InvariantCulture, $" -q {(int)draft.QoS}");
+        }
+
+        line.Append(draft.Retain ? " -r" : "");
+        if (draft.PropertyCount > 0)
+        {
+            line.Append(" -V 5");
+            Add("content-type", draft.ContentType);
+            Add("response-topic", draft.ResponseTopic);
+            Add("correlation-data", draft.CorrelationData);
+            Add("message-expiry-interval", draft.Expiry);
+            Add("payload-format-indicator", draft.PayloadFormatIsUtf8 ? "1" : "");
+            foreach (var property in draft.NamedProperties())
+            {
+                line.Append(CultureInfo.InvariantCulture, $" -D PUBLISH user-property {Quote(property.Name)} {Quote(property.Value)}");
+            }
+        }
+
+        return line.ToString();
+
+        void Add(string name, string value)
+        {
+            if (value.Length > 0)
+            {
+                line.Append(CultureInfo.InvariantCulture, $" -D PUBLISH {name} {Quote(value)}");
+            }
+        }
+    }
+
+    private static bool IsText(MessageDraft draft) => draft.PayloadText.Bytes is { } bytes && PayloadText.Write(bytes, PayloadNotation.Text) is not null;
+
+    /// <summary>Double quotes suit every shell and do for plain words; single quotes keep everything as it is.</summary>
+    public static string Quote(string text) => text.AsSpan().ContainsAny(Special)
+        ? $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'"
+        : $"\"{text}\"";
+}

@@ -1,0 +1,50 @@
+using Dashboard.Broker;
+using Dashboard.Shared.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Features.Retained;
+
+/// <summary>One stored message with its whole payload, as it is now.</summary>
+public sealed partial class RetainedDetail : LiveView
+{
+    private RetainedMessage? _message;
+    private long _version = -1;
+
+    [Parameter, EditorRequired]
+    public string Topic { get; set; } = "";
+
+    [Parameter]
+    public EventCallback Closed { get; set; }
+
+    [Parameter]
+    public EventCallback<string> Delete { get; set; }
+
+    [Inject]
+    private MqttBroker Broker { get; set; } = default!;
+
+    protected override TimeSpan Pace => ChartPace;
+
+    protected override void OnParametersSet() => Read();
+
+    protected override bool HasChanged()
+    {
+        Read();
+        return true;
+    }
+
+    /// <summary>The same message stays the same object, so that its payload is not laid out anew.</summary>
+    private void Read()
+    {
+        if (_version == Broker.RetainedVersion && _message?.ExpiresAt is null)
+        {
+            return;
+        }
+
+        _version = Broker.RetainedVersion;
+        var message = Broker.FindRetained(Topic);
+        if (message is null || _message is null || message.StoredAt != _message.StoredAt || !message.Payload.AsSpan().SequenceEqual(_message.Payload))
+        {
+            _message = message;
+        }
+    }
+}

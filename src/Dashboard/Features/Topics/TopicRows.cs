@@ -1,0 +1,191 @@
+using Dashboard.Broker.Monitoring;
+
+namespace Dashboard.Features.Topics;
+
+/// <summary>
+/// The tree of topics as the flat list of its visible rows. The list is made anew only when topics came or went, when a
+/// level was opened or closed, or when the search changed; values are not in it. Used by one renderer, not thread-safe.
+/// </summary>
+internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
+{
+    // A small tree is open by itself, and so is the beginning of a large one when it is seen first.
+    private const int ShortList = 60;
+    private const int FewChildren = 20;
+
+    /// <summary>Making the list takes at most this part of the time while topics keep coming.</summary>
+    private const int RestFactor = 10;
+
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _closedInSearch = new(StringComparer.Ordinal);
+    private long _version = -1;
+    private long _notBefore;
+    private bool _stale = true;
+    private bool _isFirst = true;
+    private List<TopicRow> _rows = [];
+
+    /// <summary>Another list each time it is made.</summary>
+    public List<TopicRow> Rows => _rows;
+
+    public TopicSearch Search { get; private set; } = new("");
+
+    /// <summary>Topics that the search finds, or all of them.</summary>
+    public int Found { get; private set; }
+
+    /// <summary>How long the last making of the list took.</summary>
+    public TimeSpan Took { get; private set; }
+
+    public void Find(string? text)
+    {
+        Search = new TopicSearch(text);
+        _closedInSearch.Clear();
+        _stale = true;
+    }
+
+    public void SetExpanded(TopicNode node, bool expanded)
+    {
+        if (Search.IsEmpty)
+        {
+            Move(node.Path, expanded ? _closed : _open, expanded ? _open : _closed);
+        }
+        else if (expanded)
+        {
+            _closedInSearch.Remove(node.Path);
+        }
+        else
+        {
+            _closedInSearch.Add(node.Path);
+        }
+
+        _stale = true;
+
+        static void Move(string path, HashSet<string> from, HashSet<string> to)
+        {
+            from.Remove(path);
+            to.Add(path);
+        }
+    }
+
+    /// <summary>Opens all levels above a topic, so that it has a row.</summary>
+    public void Reveal(string path)
+    {
+        for (var node = topics.Find(path)?.Parent; node?.Parent is not null; node = node.Parent)
+        {
+            SetExpanded(node, expanded: true);
+        }
+    }
+
+    public int IndexOf(string? path) => path is null ? -1 : _rows.FindIndex(row => row.Node.Path == path);
+
+    /// <summary>Makes the list anew when it has to be; true when it did.</summary>
+    /// <param name="hold">Rows must not move now: only what the person did counts.</param>
+    public bool Refresh(bool hold)
+    {
+        var version = topics.StructureVersion;
+        var structureIsDue = version != _version && !hold && time.GetTimestamp() >= _notBefore;
+        if (!_stale && !structureIsDue)
+        {
+            return false;
+        }
+
+        var start = time.GetTimestamp();
+        _version = version;
+        _stale = false;
+        _rows = new List<TopicRow>(Math.Max(16, _rows.Count));
+        if (Search.IsEmpty)
+        {
+            Add(topics.Root, level: 1);
+            Found = topics.Root.Topics;
+        }
+        else
+        {
+            Found = AddFound(topics.Root, level: 1);
+        }
+
+        _isFirst = false;
+        Took = time.GetElapsedTime(start);
+        _notBefore = time.GetTimestamp() + (RestFactor * (time.GetTimestamp() - start));
+        return true;
+    }
+
+    private void Add(TopicNode parent, int level)
+    {
+        var children = InOrder(parent);
+        for (var i = 0; i < children.Count; i++)
+        {
+            var child = children[i];
+            var below = Below(child);
+            var expanded = below > 0 && IsExpanded(child);
+            _rows.Add(new TopicRow(child, level, i + 1, children.Count, below > 0 ? expanded : null, IsMatch: false, below));
+            if (expanded)
+            {
+                Add(child, level + 1);
+            }
+        }
+    }
+
+    /// <summary>Adds what the search finds with the levels above it, and returns how much that is.</summary>
+    private int AddFound(TopicNode parent, int level)
+    {
+        var found = 0;
+        var mine = new List<int>();
+        foreach (var child in InOrder(parent))
+        {
+            var index = _rows.Count;
+            _rows.Add(default); // its row is known only after those below it
+            var isMatch = child.IsTopic && Search.Matches(child.Path);
+            var below = Below(child) == 0 ? 0 : AddFound(child, level + 1);
+            if (!isMatch && below == 0)
+            {
+                _rows.RemoveRange(index, _rows.Count - index);
+                continue;
+            }
+
+            var expanded = below > 0 && !_closedInSearch.Contains(child.Path);
+            if (!expanded)
+            {
+                _rows.RemoveRange(index + 1, _rows.Count - index - 1);
+            }
+
+            _rows[index] = new TopicRow(child, level, mine.Count + 1, 0, below > 0 ? expanded : null, isMatch, below);
+            mine.Add(index);
+            found += below + (isMatch ? 1 : 0);
+        }
+
+        foreach (var index in mine)
+        {
+            _rows[index] = _rows[index] with { Siblings = mine.Count };
+        }
+
+        return found;
+    }
+
+    private bool IsExpanded(TopicNode node)
+    {
+        if (_open.Contains(node.Path))
+        {
+            return true;
+        }
+
+        if ((!_isFirst && topics.Root.Topics > ShortList) || _rows.Count >= ShortList || _closed.Contains(node.Path)
+            || node.Children.Count > FewChildren || IsSystem(node))
+        {
+            return false;
+        }
+
+        return _open.Add(node.Path);
+    }
+
+    private static int Below(TopicNode node) => node.Topics - (node.IsTopic ? 1 : 0);
+
+    /// <summary>The broker's own topics come last.</summary>
+    private static IReadOnlyList<TopicNode> InOrder(TopicNode parent)
+    {
+        var children = parent.Children;
+        return parent.Parent is null && children.Any(IsSystem)
+            ? [.. children.Where(child => !IsSystem(child)), .. children.Where(IsSystem)]
+            : children;
+    }
+
+    private static bool IsSystem(TopicNode node) => node.Path.StartsWith('$');
+}

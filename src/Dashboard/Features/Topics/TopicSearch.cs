@@ -1,0 +1,36 @@
+using Dashboard.Mqtt.Topics;
+using Dashboard.Shared;
+
+namespace Dashboard.Features.Topics;
+
+/// <summary>What is typed into the search box: part of a name, or an MQTT topic filter when it has + or #.</summary>
+public sealed class TopicSearch
+{
+    private readonly string _text;
+    private readonly bool _isFilter;
+
+    public TopicSearch(string? text)
+    {
+        _text = text?.Trim() ?? "";
+        if (TopicFilter.HasWildcard(_text))
+        {
+            Hint = FilterProblem.InWords(_text);
+            _isFilter = Hint is null;
+        }
+    }
+
+    public bool IsEmpty => _text.Length == 0;
+
+    /// <summary>Why a text with + or # is not understood as a filter; null when it is, or has neither. It is searched for as text then.</summary>
+    public string? Hint { get; }
+
+    public bool Matches(string topic) =>
+        _isFilter ? TopicFilter.Matches(_text, topic) : topic.Contains(_text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where the text stands in the name of one level; an empty range at its start when it does not, or is a filter.</summary>
+    public Range Mark(string level)
+    {
+        var start = IsEmpty || _isFilter ? -1 : level.IndexOf(_text, StringComparison.OrdinalIgnoreCase);
+        return start < 0 ? ..0 : start..(start + _text.Length);
+    }
+}

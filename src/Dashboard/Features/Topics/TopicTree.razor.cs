@@ -1,0 +1,187 @@
+using Dashboard.Broker;
+using Dashboard.Broker.Monitoring;
+using Dashboard.Shared;
+using Dashboard.Shared.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Features.Topics;
+
+/// <summary>The visible rows of the tree, drawn at the pace of a table while topics or values change, else once a second for the ages.</summary>
+public sealed partial class TopicTree : LiveView
+{
+    private const int Page = 15;
+    private const string RowId = "chosen-topic";
+
+    private TopicRows _rows = default!;
+    private ElementReference _list;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<TopicTree>? _self;
+    private TopicNode? _chosen;
+    private string? _searched;
+    private string? _selected;
+    private bool _pointerMoves;
+    private bool _reveal;
+    private long _sequence;
+    private long _second;
+
+    /// <summary>The topic whose details are shown; its levels are opened.</summary>
+    [Parameter]
+    public string? Selected { get; set; }
+
+    [Parameter]
+    public EventCallback<string> SelectedChanged { get; set; }
+
+    /// <summary>Text or topic filter.</summary>
+    [Parameter]
+    public string? Search { get; set; }
+
+    [Inject]
+    private TopicMonitor Monitor { get; set; } = default!;
+
+    [Inject]
+    private MqttBroker Broker { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    private string? ChosenId => _chosen is null ? null : RowId;
+
+    [JSInvokable]
+    public void PointerMoves(bool moves) => _pointerMoves = moves;
+
+    protected override void OnInitialized() => _rows = new TopicRows(Monitor, Clock);
+
+    protected override void OnParametersSet()
+    {
+        if (_searched != Search)
+        {
+            _searched = Search;
+            _rows.Find(Search);
+        }
+
+        if (_selected != Selected)
+        {
+            _selected = Selected;
+            if (Selected is not null && _rows.IndexOf(Selected) < 0)
+            {
+                _rows.Reveal(Selected);
+                _reveal = true;
+            }
+
+            _chosen = Selected is null ? _chosen : Monitor.Find(Selected);
+        }
+
+        _rows.Refresh(hold: false);
+    }
+
+    protected override bool HasChanged()
+    {
+        var (sequence, second) = (Monitor.LastSequence, Clock.GetUtcNow().ToUnixTimeSeconds());
+        var changed = _rows.Refresh(_pointerMoves) || sequence != _sequence || second != _second;
+        (_sequence, _second) = (sequence, second);
+        return changed;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
+            await _module.InvokeVoidAsync("watchPointer", _list, _self);
+            await _module.InvokeVoidAsync("keepPlace", _list);
+        }
+
+        if (_reveal && _module is not null && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
+        {
+            _reveal = false;
+            await _module.InvokeVoidAsync("reveal", _list, index);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _self?.Dispose();
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone, and the module with it.
+        }
+    }
+
+    private string Count => _rows.Search.IsEmpty
+        ? Topics(_rows.Found)
+        : $"{Format.Count(_rows.Found)} of {Topics(Monitor.Root.Topics)}";
+
+    private static string Topics(int count) => count == 1 ? "1 topic" : $"{Format.Count(count)} topics";
+
+    private static string? Word(bool? state) => state switch { null => null, true => "true", false => "false" };
+
+    private string RowClass(in TopicRow row) =>
+        "row" + (row.Node == _chosen ? " chosen" : "") + (row.Node.Path == Selected ? " selected" : "") + (row.Node.IsTopic ? "" : " level")
+        + (_rows.Search.IsEmpty || row.IsMatch ? "" : " way");
+
+    private Task Click(TopicRow row)
+    {
+        _chosen = row.Node;
+        return row.Node.IsTopic ? SelectedChanged.InvokeAsync(row.Node.Path) : Toggle(row);
+    }
+
+    private Task Toggle(TopicRow row)
+    {
+        _chosen = row.Node;
+        _rows.SetExpanded(row.Node, row.IsExpanded == false);
+        _rows.Refresh(hold: false);
+        return Task.CompletedTask;
+    }
+
+    private Task OnKey(KeyboardEventArgs key)
+    {
+        var rows = _rows.Rows;
+        if (rows.Count == 0 || key.CtrlKey || key.AltKey || key.MetaKey)
+        {
+            return Task.CompletedTask;
+        }
+
+        var at = _rows.IndexOf(_chosen?.Path);
+        if (at < 0)
+        {
+            Choose(0);
+            return Task.CompletedTask;
+        }
+
+        var row = rows[at];
+        switch (key.Key)
+        {
+            case "ArrowDown": Choose(at + 1); break;
+            case "ArrowUp": Choose(at - 1); break;
+            case "PageDown": Choose(at + Page); break;
+            case "PageUp": Choose(at - Page); break;
+            case "Home": Choose(0); break;
+            case "End": Choose(rows.Count - 1); break;
+            case "ArrowRight" when row.IsExpanded == false:
+            case "ArrowLeft" when row.IsExpanded == true:
+                return Toggle(row);
+            case "ArrowRight" when row.IsExpanded == true: Choose(at + 1); break;
+            case "ArrowLeft": Choose(_rows.IndexOf(row.Node.Parent?.Path) is >= 0 and var parent ? parent : at); break;
+            case "Enter": return Click(row);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Choose(int index)
+    {
+        _chosen = _rows.Rows[Math.Clamp(index, 0, _rows.Rows.Count - 1)].Node;
+        _reveal = true;
+    }
+}

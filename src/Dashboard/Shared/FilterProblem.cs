@@ -1,0 +1,20 @@
+using Dashboard.Mqtt.Topics;
+
+namespace Dashboard.Shared;
+
+/// <summary>What is wrong with a topic filter that a person typed.</summary>
+internal static class FilterProblem
+{
+    /// <summary>A sentence that says what to write instead; null for a filter that a page can look for.</summary>
+    public static string? InWords(string filter)
+    {
+        if (TopicFilter.Check(filter) is { } error)
+        {
+            return $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..]}.";
+        }
+
+        return TopicFilter.TryParseShared(filter, out _, out var inner)
+            ? $"A shared subscription deals out messages to clients; to see them all, write {inner}."
+            : null;
+    }
+}

@@ -1,0 +1,20 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Broker.Sessions;
+
+namespace Dashboard.Broker.Tests;
+
+/// <summary>For tests of the engine that nobody watches.</summary>
+internal sealed class SilentObserver : IBrokerObserver
+{
+    public void MessagePublished(in OutgoingPublish message, in DeliveryResult result)
+    {
+    }
+
+    public void TopicForgotten(Topic topic)
+    {
+    }
+
+    public void ClientEvent(ClientEvent clientEvent)
+    {
+    }
+}

@@ -1,0 +1,95 @@
+// What a long list needs of the browser: where the pointer is, whether the list is at its top, and rows that stay where they are.
+
+const quiet = 1000; // milliseconds after the last move of the pointer
+
+// Tells when the pointer moves over the rows, so that none of them moves away under a click.
+export function watchPointer(list, view) {
+  let timer = 0;
+  const release = () => {
+    clearTimeout(timer);
+    timer = 0;
+    view.invokeMethodAsync("PointerMoves", false);
+  };
+  const hold = () => {
+    if (!timer) {
+      view.invokeMethodAsync("PointerMoves", true);
+    }
+    clearTimeout(timer);
+    timer = setTimeout(release, quiet);
+  };
+  list.addEventListener("pointermove", hold, { passive: true });
+  list.addEventListener("pointerdown", hold, { passive: true });
+  list.addEventListener("pointerleave", () => timer && release());
+}
+
+// Tells when the list leaves its top and when it is there again.
+export function watchTop(list, view) {
+  let atTop = true;
+  list.addEventListener("scroll", () => {
+    if ((list.scrollTop < 8) !== atTop) {
+      atTop = !atTop;
+      view.invokeMethodAsync("TopChanged", atTop);
+    }
+  }, { passive: true });
+}
+
+export function toTop(list) {
+  list.scrollTop = 0;
+}
+
+// Brings a row into sight by its number, as it may not be in the document yet.
+export function reveal(list, index) {
+  const row = list.querySelector("[data-row]");
+  const height = row ? row.offsetHeight : 36;
+  const top = index * height;
+  if (top < list.scrollTop) {
+    list.scrollTop = top;
+  } else if (top + height > list.scrollTop + list.clientHeight) {
+    list.scrollTop = top + height - list.clientHeight;
+  }
+}
+
+// When rows come or go above, the row under the pointer (or else the first one in sight) keeps its place.
+export function keepPlace(list) {
+  let anchor = null;
+  let pointer = null;
+
+  // In the list's own coordinates: where the person has scrolled to meanwhile does not matter.
+  const place = row => row.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
+  const hold = row => {
+    anchor = row && list.contains(row) ? { key: row.dataset.row, place: place(row) } : null;
+  };
+
+  const remember = () => {
+    const frame = list.getBoundingClientRect();
+    const at = pointer ?? { x: frame.left + 8, y: frame.top + 2 };
+    hold(document.elementFromPoint(at.x, at.y)?.closest("[data-row]"));
+  };
+
+  const restore = () => {
+    const row = anchor && list.querySelector(`[data-row="${CSS.escape(anchor.key)}"]`);
+    const moved = row ? place(row) - anchor.place : 0;
+    if (Math.abs(moved) >= 1 && (pointer || list.scrollTop > 0)) {
+      list.scrollTop += moved;
+    }
+    remember();
+  };
+
+  list.addEventListener("pointermove", event => {
+    pointer = event.pointerType === "mouse" ? { x: event.clientX, y: event.clientY } : null;
+    remember();
+  }, { passive: true });
+  list.addEventListener("pointerleave", () => {
+    pointer = null;
+    remember();
+  });
+  list.addEventListener("keydown", event => {
+    pointer = null;
+    if (["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"].includes(event.key)) {
+      event.preventDefault(); // they move the chosen row, not the picture
+    }
+    hold(list.querySelector("[data-chosen]"));
+  });
+  list.addEventListener("scroll", remember, { passive: true });
+  new MutationObserver(restore).observe(list, { childList: true, subtree: true });
+}
