@@ -33,6 +33,16 @@ public sealed class RefusalGroupTests
         Assert.Contains("Port scans", groups[1].Advice);
     }
 
+    [Fact]
+    public void What_an_operator_did_needs_no_explanation()
+    {
+        var silent = Silent("pi", "10.0.0.7:50003", seconds: 92, minutesAgo: 1);
+
+        Assert.True(RefusalGroup.IsRefusal(silent));
+        Assert.False(RefusalGroup.IsRefusal(silent with { Reason = ReasonCode.AdministrativeAction }));
+        Assert.False(RefusalGroup.IsRefusal(silent with { Kind = ClientEventKind.Disconnected }));
+    }
+
     private static ClientEvent Silent(string clientId, string address, int seconds, int minutesAgo) => new(
         SampleClient.Now - TimeSpan.FromMinutes(minutesAgo),
         ClientEventKind.Closed,
