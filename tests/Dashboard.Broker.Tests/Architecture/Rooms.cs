@@ -18,7 +18,7 @@ internal sealed record Rooms(string House, IReadOnlyDictionary<string, string[]>
     {
         ["Connections"] = ["Sessions", "Routing", "Retained", "Access", "Storage", "Messages"],
         ["Sessions"] = ["Routing", "Retained", "Access", "Storage", "Messages"],
-        ["Retained"] = ["Routing", "Messages"],
+        ["Retained"] = ["Storage", "Messages"],
         ["Routing"] = ["Messages"],
         ["Access"] = ["Messages"],
         ["Storage"] = ["Messages"],

@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Broker.Storage;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Retained;
@@ -11,7 +12,7 @@ public sealed class DeletedRetainedTests
     private readonly BrokerOptions _options = new();
     private readonly MqttBroker _broker;
 
-    public DeletedRetainedTests() => _broker = new MqttBroker(_options, new SilentObserver(), _time);
+    public DeletedRetainedTests() => _broker = new MqttBroker(_options, new MemoryStore(), new SilentObserver(), _time);
 
     [Fact]
     public void A_filter_deletes_what_it_matches_and_nothing_else()

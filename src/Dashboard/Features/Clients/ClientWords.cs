@@ -69,7 +69,7 @@ internal static class ClientWords
         {
             0 => "ends with the connection",
             ForEver => "kept for ever",
-            _ => $"kept for {Format.Duration(TimeSpan.FromSeconds(client.SessionExpiry))} after it leaves",
+            _ => $"kept {Format.Duration(TimeSpan.FromSeconds(client.SessionExpiry))} after it leaves",
         };
     }
 
