@@ -65,7 +65,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Assertions.Expect(page.Locator("#filter-problem")).ToContainTextAsync("write house/#");
         await page.GetByLabel("Topic filter").FillAsync("house/#");
 
-        await page.WaitForURLAsync("**/retained?filter=house%2F%23");
+        await Assertions.Expect(page).ToHaveURLAsync(Dashboard.Address + "/retained?filter=house%2F%23");
         await Assertions.Expect(page.Locator("#filter-problem")).ToHaveCountAsync(0);
     });
 

@@ -6,6 +6,7 @@ public sealed class TopicNode
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TopicNode> _byLevel = new(StringComparer.Ordinal);
     private IReadOnlyList<TopicNode>? _sorted;
+    private int _changes;
     private int _topics;
 
     internal TopicNode(string level, string path, TopicNode? parent)
@@ -46,10 +47,27 @@ public sealed class TopicNode
     {
         get
         {
+            TopicNode[] children;
+            int changes;
             lock (_gate)
             {
-                return _sorted ??= [.. _byLevel.Values.OrderBy(child => child.Level, StringComparer.Ordinal)];
+                if (_sorted is not null)
+                {
+                    return _sorted;
+                }
+
+                children = [.. _byLevel.Values];
+                changes = _changes;
             }
+
+            // Outside the lock: a publisher of a new topic must not wait until a long list is sorted.
+            Array.Sort(children, (one, other) => string.CompareOrdinal(one.Level, other.Level));
+            lock (_gate)
+            {
+                _sorted = changes == _changes ? children : _sorted;
+            }
+
+            return children;
         }
     }
 
@@ -99,6 +117,7 @@ public sealed class TopicNode
         {
             _byLevel.Remove(child.Level);
             _sorted = null;
+            _changes++;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dashboard.Broker.Monitoring;
 
 namespace Dashboard.Features.Topics;
@@ -18,6 +19,10 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _closedInSearch = new(StringComparer.Ordinal);
+
+    /// <summary>The rows of the siblings that were found so far, for each level on the way down: a stack.</summary>
+    private readonly List<int> _siblings = [];
+
     private long _version = -1;
     private long _notBefore;
     private bool _stale = true;
@@ -31,9 +36,6 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
 
     /// <summary>Topics that the search finds, or all of them.</summary>
     public int Found { get; private set; }
-
-    /// <summary>How long the last making of the list took.</summary>
-    public TimeSpan Took { get; private set; }
 
     public void Find(string? text)
     {
@@ -103,7 +105,6 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
         }
 
         _isFirst = false;
-        Took = time.GetElapsedTime(start);
         _notBefore = time.GetTimestamp() + (RestFactor * (time.GetTimestamp() - start));
         return true;
     }
@@ -128,7 +129,7 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
     private int AddFound(TopicNode parent, int level)
     {
         var found = 0;
-        var mine = new List<int>();
+        var first = _siblings.Count;
         foreach (var child in InOrder(parent))
         {
             var index = _rows.Count;
@@ -137,7 +138,7 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
             var below = Below(child) == 0 ? 0 : AddFound(child, level + 1);
             if (!isMatch && below == 0)
             {
-                _rows.RemoveRange(index, _rows.Count - index);
+                _rows.RemoveAt(index);
                 continue;
             }
 
@@ -147,16 +148,18 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
                 _rows.RemoveRange(index + 1, _rows.Count - index - 1);
             }
 
-            _rows[index] = new TopicRow(child, level, mine.Count + 1, 0, below > 0 ? expanded : null, isMatch, below);
-            mine.Add(index);
+            _rows[index] = new TopicRow(child, level, _siblings.Count - first + 1, 0, below > 0 ? expanded : null, isMatch, below);
+            _siblings.Add(index);
             found += below + (isMatch ? 1 : 0);
         }
 
-        foreach (var index in mine)
+        var siblings = CollectionsMarshal.AsSpan(_siblings)[first..];
+        foreach (var index in siblings)
         {
-            _rows[index] = _rows[index] with { Siblings = mine.Count };
+            _rows[index] = _rows[index] with { Siblings = siblings.Length };
         }
 
+        _siblings.RemoveRange(first, siblings.Length);
         return found;
     }
 

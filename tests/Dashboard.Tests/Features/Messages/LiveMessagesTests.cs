@@ -1,0 +1,108 @@
+using System.Text;
+using Dashboard.Broker;
+using Dashboard.Features.Messages;
+
+namespace Dashboard.Tests.Features.Messages;
+
+public sealed class LiveMessagesTests : IDisposable
+{
+    private readonly QuietBroker _broker = new(new BrokerOptions { Monitoring = { StreamLength = 100, StreamRate = 150 } });
+    private readonly LiveMessages _messages;
+
+    public LiveMessagesTests() => _messages = new LiveMessages(_broker.Streams, length: 100);
+
+    public void Dispose()
+    {
+        _messages.Dispose();
+        _broker.Dispose();
+    }
+
+    [Fact]
+    public void Messages_of_the_filter_come_newest_first()
+    {
+        _messages.Watch("house/#");
+
+        _broker.Publish("house/a", "1");
+        _broker.Publish("garden", "2");
+        _broker.Publish("house/b", "3");
+
+        Assert.True(_messages.Refresh(hold: false));
+        Assert.Equal(["3", "1"], Payloads());
+        Assert.Equal((2, 0, 0), (_messages.Arrived, _messages.NotCaptured, _messages.Waiting));
+    }
+
+    [Fact]
+    public void Without_news_there_is_nothing_to_draw()
+    {
+        _messages.Watch("#");
+        _broker.Publish("a");
+
+        Assert.True(_messages.Refresh(hold: false));
+        Assert.False(_messages.Refresh(hold: false));
+        Assert.False(_messages.Refresh(hold: true));
+    }
+
+    [Fact]
+    public void Held_rows_stay_and_what_arrives_is_counted_until_they_are_let_go()
+    {
+        _messages.Watch("#");
+        _broker.Publish("a", "1");
+        _messages.Refresh(hold: false);
+        var held = _messages.Rows;
+
+        _broker.Publish("a", "2");
+        _broker.Publish("a", "3");
+
+        Assert.True(_messages.Refresh(hold: true));
+        Assert.Same(held, _messages.Rows);
+        Assert.Equal((3, 2), (_messages.Arrived, _messages.Waiting));
+
+        Assert.True(_messages.Refresh(hold: false));
+        Assert.Equal(["3", "2", "1"], Payloads());
+        Assert.Equal(0, _messages.Waiting);
+    }
+
+    [Fact]
+    public void What_came_too_fast_and_what_left_the_list_are_numbers()
+    {
+        _messages.Watch("#");
+        for (var i = 0; i < 200; i++)
+        {
+            _broker.Publish("a");
+        }
+
+        _messages.Refresh(hold: false);
+
+        Assert.Equal((200, 50, 50, 100), (_messages.Arrived, _messages.NotCaptured, _messages.Gone, _messages.Rows.Count));
+    }
+
+    [Fact]
+    public void Clearing_begins_anew()
+    {
+        _messages.Watch("#");
+        _broker.Publish("a", "1");
+        _messages.Refresh(hold: false);
+
+        _messages.Clear();
+
+        Assert.Empty(_messages.Rows);
+        Assert.Equal((0, 0), (_messages.Arrived, _messages.Gone));
+        _broker.Publish("a", "2");
+        _messages.Refresh(hold: false);
+        Assert.Equal(["2"], Payloads());
+        Assert.Equal(1, _messages.Arrived);
+    }
+
+    [Fact]
+    public void Another_filter_closes_the_stream_before_it_and_leaving_closes_the_last()
+    {
+        _messages.Watch("a");
+        _messages.Watch("b");
+        Assert.Equal(1, _broker.Streams.Count);
+
+        _messages.Dispose();
+        Assert.Equal(0, _broker.Streams.Count);
+    }
+
+    private IEnumerable<string> Payloads() => _messages.Rows.Select(message => Encoding.UTF8.GetString(message.Payload));
+}
