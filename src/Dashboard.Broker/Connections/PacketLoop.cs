@@ -308,9 +308,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // Time is up.
+            // Time is up, or nothing more can be read; what was said may still arrive.
         }
     }
 }

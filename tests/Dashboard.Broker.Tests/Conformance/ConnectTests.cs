@@ -1,3 +1,4 @@
+using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
 
@@ -132,7 +133,7 @@ public sealed class ConnectTests : BrokerTest
     public async Task Letters_and_digits_make_a_client_identifier(ProtocolVersion version, string clientId)
     {
         await ConnectAsync(version, clientId);
-        Assert.True(Host.Service<Monitoring.ClientDirectory>().Find(clientId)?.Client.IsConnected);
+        Assert.True(Host.Service<ClientDirectory>().Find(clientId)?.Client.IsConnected);
     }
 
     [Theory, Versions("a client identifier far longer than 23 bytes", "größe/日本/😀")]
@@ -141,7 +142,7 @@ public sealed class ConnectTests : BrokerTest
     public async Task A_client_identifier_may_be_any_text(ProtocolVersion version, string clientId)
     {
         await ConnectAsync(version, clientId);
-        Assert.True(Host.Service<Monitoring.ClientDirectory>().Find(clientId)?.Client.IsConnected);
+        Assert.True(Host.Service<ClientDirectory>().Find(clientId)?.Client.IsConnected);
     }
 
     [Theory, Versions]
@@ -157,7 +158,7 @@ public sealed class ConnectTests : BrokerTest
             Password = [0, 255],
             Will = new WillMessage("w/t", [1, 2], QualityOfService.AtLeastOnce, true),
         });
-        var details = Host.Service<Monitoring.ClientDirectory>().Find("full")!;
+        var details = Host.Service<ClientDirectory>().Find("full")!;
         Assert.Equal(("Jörg", "w/t"), (details.Client.UserName, details.Will?.Topic));
     }
 
@@ -199,7 +200,7 @@ public sealed class ConnectTests : BrokerTest
         var given = first.ConnAck.Properties?.AssignedClientIdentifier;
         Assert.False(string.IsNullOrEmpty(given));
         Assert.NotEqual(given, second.ConnAck.Properties?.AssignedClientIdentifier);
-        Assert.NotNull(Host.Service<Monitoring.ClientDirectory>().Find(given));
+        Assert.NotNull(Host.Service<ClientDirectory>().Find(given));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Fixture;
@@ -12,7 +13,9 @@ public abstract class BrokerTest : IAsyncLifetime
 
     protected BrokerHost Host => _host ?? throw new InvalidOperationException("no broker is started yet");
 
-    public virtual Task InitializeAsync() => Task.CompletedTask;
+    protected bool HasHost => _host is not null;
+
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
@@ -45,7 +48,7 @@ public abstract class BrokerTest : IAsyncLifetime
     /// <summary>A network connection that has said nothing yet.</summary>
     protected async Task<RawClient> OpenAsync(ProtocolVersion version = ProtocolVersion.V500)
     {
-        if (_host is null)
+        if (!HasHost)
         {
             await StartAsync();
         }
@@ -74,5 +77,5 @@ public abstract class BrokerTest : IAsyncLifetime
 
     /// <summary>Waits until the broker has noticed that a client is gone.</summary>
     protected Task UntilGoneAsync(string clientId) =>
-        Eventually.Holds(() => Host.Service<Monitoring.ClientDirectory>().Find(clientId)?.Client.IsConnected != true, () => $"{clientId} is still connected", RawClient.Patience);
+        Eventually.Holds(() => Host.Service<ClientDirectory>().Find(clientId)?.Client.IsConnected != true, () => $"{clientId} is still connected", RawClient.Patience);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 
@@ -200,7 +201,7 @@ public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? so
         {
             return await stream.ReadAsync(_buffer.AsMemory(_used), cancellationToken);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or WebSocketException)
         {
             return 0;
         }
