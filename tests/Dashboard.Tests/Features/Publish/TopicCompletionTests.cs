@@ -1,17 +1,16 @@
-using Dashboard.Broker;
 using Dashboard.Features.Publish;
 
-namespace Dashboard.Tests.Publish;
+namespace Dashboard.Tests.Features.Publish;
 
 public sealed class TopicCompletionTests : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly QuietBroker _broker = new();
 
     public TopicCompletionTests()
     {
         foreach (var topic in new[] { "house/kitchen/light", "house/kitchen/door", "house/hall/light", "garden", "$SYS/broker/uptime" })
         {
-            _engine.Broker.Publish(new PublishRequest(topic, default));
+            _broker.Publish(topic);
         }
     }
 
@@ -21,11 +20,11 @@ public sealed class TopicCompletionTests : IDisposable
     [InlineData("g", new[] { "garden" })]
     [InlineData("$", new[] { "$SYS/broker/uptime" })]
     [InlineData("nowhere/x", new string[0])]
-    public void What_was_typed_is_completed(string typed, string[] topics) => Assert.Equal(topics, TopicCompletion.Of(_engine.Topics, typed));
+    public void What_was_typed_is_completed(string typed, string[] topics) => Assert.Equal(topics, TopicCompletion.Of(_broker.Topics, typed));
 
     [Fact]
     public void The_brokers_own_topics_are_not_suggested_for_nothing() =>
-        Assert.DoesNotContain("$SYS/broker/uptime", TopicCompletion.Of(_engine.Topics, ""));
+        Assert.DoesNotContain("$SYS/broker/uptime", TopicCompletion.Of(_broker.Topics, ""));
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => _broker.Dispose();
 }

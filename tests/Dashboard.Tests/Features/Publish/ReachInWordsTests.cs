@@ -2,7 +2,7 @@ using Dashboard.Broker;
 using Dashboard.Features.Publish;
 using Dashboard.Mqtt.Packets;
 
-namespace Dashboard.Tests.Publish;
+namespace Dashboard.Tests.Features.Publish;
 
 public sealed class ReachInWordsTests
 {

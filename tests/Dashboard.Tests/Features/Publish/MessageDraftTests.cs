@@ -1,7 +1,7 @@
 using Dashboard.Features.Publish;
 using Dashboard.Mqtt.Packets;
 
-namespace Dashboard.Tests.Publish;
+namespace Dashboard.Tests.Features.Publish;
 
 public sealed class MessageDraftTests
 {

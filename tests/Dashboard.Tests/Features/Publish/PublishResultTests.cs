@@ -3,7 +3,7 @@ using Dashboard.Features.Publish;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared.Controls;
 
-namespace Dashboard.Tests.Publish;
+namespace Dashboard.Tests.Features.Publish;
 
 public sealed class PublishResultTests
 {

@@ -1,34 +1,34 @@
 using Dashboard.Broker;
 using Dashboard.Features.Retained;
 
-namespace Dashboard.Tests.Retained;
+namespace Dashboard.Tests.Features.Retained;
 
 public sealed class RecentDeletionsTests : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly QuietBroker _broker = new();
     private readonly RecentDeletions _deletions;
 
-    public RecentDeletionsTests() => _deletions = new RecentDeletions(_engine.Broker, _engine.Time);
+    public RecentDeletionsTests() => _deletions = new RecentDeletions(_broker.Broker, _broker.Time);
 
     [Fact]
     public void The_newest_deletion_is_undone_first()
     {
-        _engine.Retain("a");
-        _engine.Retain("b");
+        _broker.Retain("a");
+        _broker.Retain("b");
         _deletions.Delete("a");
         _deletions.Delete("b");
 
         Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
-        Assert.NotNull(_engine.Broker.FindRetained("b"));
+        Assert.NotNull(_broker.Broker.FindRetained("b"));
         Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
-        Assert.NotNull(_engine.Broker.FindRetained("a"));
+        Assert.NotNull(_broker.Broker.FindRetained("a"));
         Assert.Null(_deletions.Newest);
     }
 
     [Fact]
     public void Two_operators_cannot_undo_the_same()
     {
-        _engine.Retain("a");
+        _broker.Retain("a");
         var deletion = _deletions.Delete("a");
 
         Assert.NotNull(_deletions.Undo(deletion));
@@ -38,10 +38,10 @@ public sealed class RecentDeletionsTests : IDisposable
     [Fact]
     public void After_ten_minutes_it_is_too_late()
     {
-        _engine.Retain("a");
+        _broker.Retain("a");
         var deletion = _deletions.Delete("a");
 
-        _engine.Time.Advance(RecentDeletions.HeldFor + TimeSpan.FromSeconds(1));
+        _broker.Time.Advance(RecentDeletions.HeldFor + TimeSpan.FromSeconds(1));
 
         Assert.Null(_deletions.Newest);
         Assert.Null(_deletions.Undo(deletion));
@@ -60,7 +60,7 @@ public sealed class RecentDeletionsTests : IDisposable
         var large = new string('x', 15_000_000);
         for (var i = 0; i < 5; i++)
         {
-            _engine.Retain($"a/{i}", large);
+            _broker.Retain($"a/{i}", large);
             _deletions.Delete($"a/{i}");
         }
 
@@ -76,9 +76,9 @@ public sealed class RecentDeletionsTests : IDisposable
     [Fact]
     public void What_was_done_is_said_in_words()
     {
-        _engine.Retain("house/a");
-        _engine.Retain("house/b");
-        _engine.Retain("c");
+        _broker.Retain("house/a");
+        _broker.Retain("house/b");
+        _broker.Retain("c");
 
         Assert.Equal("Deleted 2 messages of house/#", DeletionWords.Deleted(_deletions.Delete("house/#")));
         Assert.Equal("Deleted c", DeletionWords.Deleted(_deletions.Delete("c")));
@@ -86,5 +86,5 @@ public sealed class RecentDeletionsTests : IDisposable
         Assert.Equal("Put back 1 message; 2 left out, a newer message is there.", DeletionWords.Restored(new RestoredRetained(1, 2, 0, 0)));
     }
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => _broker.Dispose();
 }

@@ -1,7 +1,7 @@
 using Dashboard.Features.Publish;
 using Dashboard.Shared.Controls;
 
-namespace Dashboard.Tests.Publish;
+namespace Dashboard.Tests.Features.Publish;
 
 public sealed class PublishDeskTests
 {

@@ -1,13 +1,13 @@
 using Dashboard.Features.Retained;
 
-namespace Dashboard.Tests.Retained;
+namespace Dashboard.Tests.Features.Retained;
 
 public sealed class RetainedListTests : IDisposable
 {
-    private readonly Engine _engine = new();
+    private readonly QuietBroker _broker = new();
     private readonly RetainedList _list;
 
-    public RetainedListTests() => _list = new RetainedList(_engine.Broker, _engine.Time);
+    public RetainedListTests() => _list = new RetainedList(_broker.Broker, _broker.Time);
 
     [Theory]
     [InlineData(0, 30)]
@@ -18,7 +18,7 @@ public sealed class RetainedListTests : IDisposable
     {
         for (var i = 0; i < 250; i++)
         {
-            _engine.Retain($"a/{i:000}");
+            _broker.Retain($"a/{i:000}");
         }
 
         _list.Look();
@@ -30,9 +30,9 @@ public sealed class RetainedListTests : IDisposable
     [Fact]
     public void A_piece_that_is_no_longer_there_is_short()
     {
-        _engine.Retain("a");
+        _broker.Retain("a");
         _list.Look();
-        _engine.Broker.DeleteRetained("a");
+        _broker.Broker.DeleteRetained("a");
 
         Assert.Empty(_list.Read(0, 10));
     }
@@ -40,8 +40,8 @@ public sealed class RetainedListTests : IDisposable
     [Fact]
     public void A_filter_narrows_the_list_at_once()
     {
-        _engine.Retain("house/a");
-        _engine.Retain("garden/a");
+        _broker.Retain("house/a");
+        _broker.Retain("garden/a");
 
         _list.Filter = "house/#";
 
@@ -56,10 +56,10 @@ public sealed class RetainedListTests : IDisposable
         var version = _list.Version;
 
         Assert.False(_list.Refresh());
-        _engine.Retain("a");
+        _broker.Retain("a");
         Assert.True(_list.Refresh());
         Assert.Equal((1, version + 1), (_list.Count, _list.Version));
     }
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => _broker.Dispose();
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using Dashboard.Features.Publish;
 
-namespace Dashboard.Tests.Publish;
+namespace Dashboard.Tests.Features.Publish;
 
 public sealed class PayloadTextTests
 {
