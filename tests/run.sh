@@ -19,9 +19,9 @@ stop() {
     exit 1
 }
 
-# Debian packages whose program is not there. The Mosquitto *server* is not among them: only INTEROP_BROKER=mosquitto
-# needs it, and its package would start a service on port 1883.
+# Debian packages whose program is not there.
 missing_packages() {
+    [[ -x /usr/sbin/mosquitto ]] || echo mosquitto
     [[ -x /usr/bin/chromium ]] || echo chromium fonts-liberation
     command -v mosquitto_rr >/dev/null || echo mosquitto-clients
     /usr/bin/python3 -c 'import paho.mqtt.client' 2>/dev/null || echo python3-paho-mqtt
@@ -40,6 +40,13 @@ install_packages() {
     apt-get update -q -q || stop "apt-get update failed"
     DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}" >/dev/null ||
         stop "apt-get could not install ${packages[*]}"
+    [[ " ${packages[*]} " != *" mosquitto "* ]] || stop_mosquitto_service
+}
+
+# Its package starts a service on port 1883, which nobody here asked for; the tests start their own on a free port.
+stop_mosquitto_service() {
+    echo "Stopping the service that the package mosquitto started"
+    systemctl disable --now mosquitto 2>/dev/null || service mosquitto stop 2>/dev/null || true
 }
 
 install_node_modules() {

@@ -13,6 +13,16 @@ public enum QueueDropPolicy
     Newest,
 }
 
+/// <summary>Where retained messages and sessions are kept.</summary>
+public enum StorageKind
+{
+    /// <summary>In one file in the data directory; what was acknowledged survives a crash.</summary>
+    Sqlite,
+
+    /// <summary>In memory; everything ends with the program.</summary>
+    Memory,
+}
+
 /// <summary>
 /// The settings of the broker, section <c>Broker</c> of the configuration. Every limit has a default that suits a
 /// workshop of a hundred people as well as a small deployment.
@@ -35,6 +45,9 @@ public sealed class BrokerOptions : IValidatableObject
     /// <summary>Where everything that survives a restart is kept; relative to the application's folder.</summary>
     [Required]
     public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Whether retained messages and sessions survive a restart.</summary>
+    public StorageKind Storage { get; set; } = StorageKind.Sqlite;
 
     /// <summary>How long a new connection may take to send its CONNECT. 1 s to 5 min.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -1,5 +1,6 @@
 using Dashboard.Broker.Hosting;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Broker.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +22,15 @@ public static class BrokerServices
         services.AddSingleton<TopicMonitor>();
         services.AddSingleton<MessageStreams>();
         services.AddSingleton<ClientEventLog>();
+        services.AddSingleton<ClientEventWriter>();
         services.AddSingleton<BrokerMonitor>();
-        services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBrokerStore>(provider => options.Storage == StorageKind.Memory
+            ? new MemoryStore()
+            : ActivatorUtilities.CreateInstance<SqliteStore>(provider));
+        services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));
+        services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects
         services.AddHostedService<BrokerHousekeeping>();
         services.AddHostedService<StatisticsRecorder>();
         services.AddHostedService<SysTopics>();

@@ -5,6 +5,7 @@ using Dashboard.Broker.Messages;
 using Dashboard.Broker.Retained;
 using Dashboard.Broker.Routing;
 using Dashboard.Broker.Sessions;
+using Dashboard.Broker.Storage;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Mqtt.Topics;
@@ -20,22 +21,23 @@ public sealed class MqttBroker
     private readonly AccessRules _access;
     private readonly ReceiverSearch _receivers;
 
-    internal MqttBroker(BrokerOptions options, IBrokerObserver observer, TimeProvider time)
+    internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time)
     {
         Options = options;
         Time = time;
         Observer = observer;
         _topics = new TopicTable(options.MaxTopics);
-        _retained = new RetainedMessages(options, time);
+        _retained = new RetainedMessages(options, store, time);
         _reader = new RetainedReader(_retained, options.Monitoring);
         _access = new AccessRules(options);
         Subscriptions = new SubscriptionIndex(_topics);
         Dispatcher = new MessageDispatcher(Subscriptions, _retained, observer);
         var wills = new WillPublisher(_topics, Dispatcher, observer, time);
-        Sessions = new SessionRegistry(options, Subscriptions, _retained, wills, observer, time);
+        Sessions = new SessionRegistry(options, Subscriptions, _retained, store, wills, observer, time);
         _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions);
         Connections = new ConnectionRegistry();
-        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, new OutboxChunkPool(), observer, time);
+        Store = store;
+        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, store, new OutboxChunkPool(), observer, time);
     }
 
     public BrokerOptions Options { get; }
@@ -53,6 +55,8 @@ public sealed class MqttBroker
 
     internal IBrokerObserver Observer { get; }
 
+    internal IBrokerStore Store { get; }
+
     internal TopicTable Topics => _topics;
 
     internal RetainedMessages RetainedStore => _retained;
@@ -66,6 +70,14 @@ public sealed class MqttBroker
     internal ConnectionRegistry Connections { get; }
 
     internal ConnectionServices Services { get; }
+
+    /// <summary>Puts back what survived the last stop; called once, before anybody can connect.</summary>
+    internal void Restore()
+    {
+        var state = Store.Load(_topics);
+        _retained.Restore(state.Retained);
+        Sessions.Restore(state.Sessions);
+    }
 
     /// <summary>Publishes a message in the server's own name.</summary>
     public PublishReport Publish(PublishRequest request)

@@ -21,6 +21,10 @@ builder.Services.AddMqttBroker(broker);
 builder.Services.AddPages();
 
 var app = builder.Build();
+if (!app.TryOpenStore())
+{
+    return StartErrors.ExitCode;
+}
 
 app.UseMqttPort(broker); // first: on its port there is nothing but MQTT over WebSocket
 app.UseSubPath(options);

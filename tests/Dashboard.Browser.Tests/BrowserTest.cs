@@ -31,7 +31,7 @@ public abstract class BrowserTest(DashboardInBrowser fixture)
         try
         {
             await test(page);
-            Assert.Empty(_complaints.Unexpected());
+            _complaints.AssertNone();
             Dashboard.AssertNoErrorLogged();
         }
         catch (Exception failure)

@@ -35,6 +35,12 @@ internal sealed class Complaints
         }
     }
 
+    public void AssertNone()
+    {
+        var texts = Unexpected();
+        Assert.True(texts.Count == 0, "The browser complained:\n" + string.Join('\n', texts));
+    }
+
     public IReadOnlyList<string> Unexpected()
     {
         lock (_lock)

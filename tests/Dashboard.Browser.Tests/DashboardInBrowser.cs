@@ -28,7 +28,11 @@ public sealed class DashboardInBrowser : IAsyncLifetime
 
         if (_dashboard is not null)
         {
-            await _dashboard.DisposeAsync();
+            await using (_dashboard)
+            {
+                await _dashboard.Stop();
+                _dashboard.AssertNoErrorLogged();
+            }
         }
     }
 }

@@ -42,7 +42,11 @@ public sealed class BrokerUnderTest : IAsyncLifetime
     {
         if (_dashboard is not null)
         {
-            await _dashboard.DisposeAsync();
+            await using (_dashboard)
+            {
+                await _dashboard.Stop();
+                _dashboard.AssertNoErrorLogged();
+            }
         }
 
         if (_mosquitto is not null)

@@ -12,18 +12,24 @@ internal sealed class QuietBroker : IDisposable
     private readonly ServiceProvider _services;
 
     public QuietBroker(BrokerOptions? options = null) => _services = new ServiceCollection()
+        .AddLogging()
         .AddSingleton<TimeProvider>(Time)
-        .AddMqttBroker(options ?? new BrokerOptions())
+        .AddMqttBroker(options ?? new BrokerOptions { Storage = StorageKind.Memory })
         .BuildServiceProvider();
 
     public SteppedTime Time { get; } = new();
+
+    public MqttBroker Broker => _services.GetRequiredService<MqttBroker>();
 
     public TopicMonitor Topics => _services.GetRequiredService<TopicMonitor>();
 
     public MessageStreams Streams => _services.GetRequiredService<MessageStreams>();
 
     public void Publish(string topic, string payload = "1", Properties? properties = null) =>
-        _services.GetRequiredService<MqttBroker>().Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Properties: properties));
+        Broker.Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Properties: properties));
+
+    public void Retain(string topic, string payload = "1") =>
+        Broker.Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Retain: true));
 
     public void Publish(IEnumerable<string> topics)
     {

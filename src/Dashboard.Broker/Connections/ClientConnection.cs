@@ -62,6 +62,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
 
+    /// <summary>True when the client was told why it is closed, so that the word should get the time to arrive.</summary>
+    public bool HasLastWord { get; private set; }
+
     /// <summary>Why the broker closed the connection; null while it has not.</summary>
     public DecodeError? CloseReason { get; private set; }
 
@@ -107,8 +110,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         }
 
         CloseReason = error;
-        var properties = version == ProtocolVersion.V500 ? new Properties { ReasonString = error.Message } : null;
-        SendLast(output => PacketEncoder.Write(output, version, new ConnAckPacket(error.Reason, false, properties)));
+        SendLast(
+            output => PacketEncoder.Write(output, version, new ConnAckPacket(error.Reason, false, version == ProtocolVersion.V500 ? new Properties { ReasonString = error.Message } : null)),
+            output => PacketEncoder.Write(output, version, new ConnAckPacket(error.Reason))); // [MQTT-3.2.2-19]
     }
 
     public void Close(ReasonCode reason, string cause) => Close(new DecodeError(reason, cause));
@@ -123,7 +127,10 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         CloseReason = error;
         if (Version == ProtocolVersion.V500 && Session is not null)
         {
-            SendLast(output => WriteDisconnect(output, error)); // [MQTT-3.14.0-1] and section 4.13
+            // [MQTT-3.14.0-1] and section 4.13
+            SendLast(
+                output => PacketEncoder.Write(output, Version, new DisconnectPacket(error.Reason, new Properties { ReasonString = error.Message })),
+                output => PacketEncoder.Write(output, Version, new DisconnectPacket(error.Reason))); // [MQTT-3.14.2-3]
         }
         else
         {
@@ -181,7 +188,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         if (Session is { } session)
         {
             var batch = new DeliveryBatch { Now = _services.Time.GetUtcNow().ToUnixTimeMilliseconds() };
-            session.Continue(batch);
+            session.Outbound.Continue(batch);
             batch.Flush();
         }
     }
@@ -198,24 +205,21 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         Transport.Abort();
     }
 
-    private void SendLast(Action<IBufferWriter<byte>> write)
+    /// <summary>Says goodbye in full, or in short when the client does not take packets of that size.</summary>
+    private void SendLast(Action<IBufferWriter<byte>> write, Action<IBufferWriter<byte>> writeShort)
     {
-        var batch = new DeliveryBatch();
-        SendPacket(write, batch);
-        batch.Flush();
-        Transport.Input.CancelPendingRead();
-    }
-
-    private void WriteDisconnect(IBufferWriter<byte> output, DecodeError error)
-    {
-        var whole = new ArrayBufferWriter<byte>(64);
-        PacketEncoder.Write(whole, Version, new DisconnectPacket(error.Reason, new Properties { ReasonString = error.Message }));
-        if (whole.WrittenCount <= MaximumPacketSize)
+        var output = new ArrayBufferWriter<byte>(64);
+        write(output);
+        if (output.WrittenCount > MaximumPacketSize)
         {
-            output.Write(whole.WrittenSpan);
-            return;
+            output.Clear();
+            writeShort(output);
         }
 
-        PacketEncoder.Write(output, Version, new DisconnectPacket(error.Reason)); // [MQTT-3.14.2-3]
+        HasLastWord = true;
+        var batch = new DeliveryBatch();
+        _outbox.WriteLast(output.WrittenSpan, batch);
+        batch.Flush();
+        Transport.Input.CancelPendingRead();
     }
 }

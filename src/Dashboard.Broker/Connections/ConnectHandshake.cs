@@ -14,7 +14,7 @@ internal static class ConnectHandshake
         if (!PacketDecoder.TryReadConnect(body, out var connect, out var error))
         {
             services.Connections.CountProtocolError();
-            connection.Refuse(PacketDecoder.GuessVersion(body), error); // [MQTT-3.1.4-1]
+            RefuseMalformed(connection, PacketDecoder.GuessVersion(body), error);
             return;
         }
 
@@ -40,6 +40,19 @@ internal static class ConnectHandshake
         }
 
         ConnectionStory.TellConnected(connection, services);
+    }
+
+    /// <summary>Before MQTT 5.0 only a wrong version and a wrong client identifier have a word; anything else is closed without [MQTT-3.1.4-1].</summary>
+    private static void RefuseMalformed(ClientConnection connection, ProtocolVersion version, DecodeError error)
+    {
+        if (version == ProtocolVersion.V500 || error.Reason is ReasonCode.UnsupportedProtocolVersion or ReasonCode.ClientIdentifierNotValid)
+        {
+            connection.Refuse(version, error);
+        }
+        else
+        {
+            connection.Close(error);
+        }
     }
 
     /// <summary>Before MQTT 5.0 a session that is not clean has no end [MQTT-3.1.2-4]; the options may set one.</summary>

@@ -2,6 +2,7 @@ using Dashboard.Broker.Access;
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Routing;
 using Dashboard.Broker.Sessions;
+using Dashboard.Broker.Storage;
 
 namespace Dashboard.Broker.Connections;
 
@@ -14,6 +15,7 @@ internal sealed record ConnectionServices(
     MessageDispatcher Dispatcher,
     AccessRules Access,
     ConnectionRegistry Connections,
+    IBrokerStore Store,
     OutboxChunkPool Chunks,
     IBrokerObserver Observer,
     TimeProvider Time);

@@ -68,25 +68,13 @@ internal sealed class Outbox(ITransport transport, OutboxChunkPool chunks, int l
                 return false;
             }
 
-            var length = head.Length + payload.Length;
             var waiting = _gathered + _sending;
-            if (mayDrop && waiting > 0 && waiting + length > limit)
+            if (mayDrop && waiting > 0 && waiting + head.Length + payload.Length > limit)
             {
                 return false;
             }
 
-            Append(head);
-            Append(payload);
-            _gathered += length;
-            Bytes += length;
-            Packets++;
-            Publishes += head[0] >> 4 == (int)PacketType.Publish ? 1 : 0;
-            if (!ReferenceEquals(_lastBatch, batch))
-            {
-                _lastBatch = batch;
-                batch.Touch(this);
-            }
-
+            Add(head, payload, batch);
             flushEarly = _gathered >= FlushEarlyAt && !_isSending;
         }
 
@@ -96,6 +84,19 @@ internal sealed class Outbox(ITransport transport, OutboxChunkPool chunks, int l
         }
 
         return true;
+    }
+
+    /// <summary>Appends the goodbye and takes nothing more, whoever else is about to write [MQTT-3.14.4-1].</summary>
+    public void WriteLast(ReadOnlySpan<byte> packet, DeliveryBatch batch)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed)
+            {
+                Add(packet, default, batch);
+                _isClosed = true;
+            }
+        }
     }
 
     /// <summary>Sends what has gathered, unless a send is under way: that one goes on with it.</summary>
@@ -132,6 +133,22 @@ internal sealed class Outbox(ITransport transport, OutboxChunkPool chunks, int l
 
         Flush();
         return _drained.Task;
+    }
+
+    private void Add(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
+    {
+        Append(head);
+        Append(payload);
+        var length = head.Length + payload.Length;
+        _gathered += length;
+        Bytes += length;
+        Packets++;
+        Publishes += head[0] >> 4 == (int)PacketType.Publish ? 1 : 0;
+        if (!ReferenceEquals(_lastBatch, batch))
+        {
+            _lastBatch = batch;
+            batch.Touch(this);
+        }
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

@@ -54,6 +54,12 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private void HandleAll(ref ReadOnlySequence<byte> buffer)
     {
         _batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (connection.Session is null && ForeignProtocol.Recognise(buffer.FirstSpan) is { } known)
+        {
+            Malformed(new DecodeError(ReasonCode.ProtocolError, known));
+            return;
+        }
+
         connection.BytesReceived += HandleWhole(ref buffer);
     }
 
@@ -102,11 +108,11 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             case HeaderStatus.NeedMore:
                 return false;
             case HeaderStatus.Malformed:
-                Malformed(new DecodeError(ReasonCode.MalformedPacket, "a remaining length of more than four bytes"), buffer.FirstSpan);
+                Malformed(new DecodeError(ReasonCode.MalformedPacket, "a remaining length of more than four bytes"));
                 return false;
         }
 
-        if (!IsAcceptable(header, buffer.FirstSpan) || buffer.Length < header.TotalLength)
+        if (!IsAcceptable(header) || buffer.Length < header.TotalLength)
         {
             return false;
         }
@@ -121,19 +127,19 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     }
 
     /// <summary>Judges a packet by its first bytes, before anything is held for it.</summary>
-    private bool IsAcceptable(in FixedHeader header, ReadOnlySpan<byte> start)
+    private bool IsAcceptable(in FixedHeader header)
     {
         var isFirst = connection.Session is null;
         if (isFirst && header.Type != PacketType.Connect)
         {
             // [MQTT-3.1.0-1]
-            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {(byte)header.Type}"), start);
+            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {Name(header.Type)}"));
             return false;
         }
 
         if (header.TotalLength > (isFirst ? services.Options.MaxConnectPacketSize : services.Options.MaxPacketSize))
         {
-            Malformed(new DecodeError(ReasonCode.PacketTooLarge, $"a packet of {header.TotalLength:N0} bytes"), start);
+            Malformed(new DecodeError(ReasonCode.PacketTooLarge, $"a packet of {header.TotalLength:N0} bytes"));
             return false;
         }
 
@@ -150,16 +156,21 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             return;
         }
 
+        if (!IsAcceptable(header))
+        {
+            return;
+        }
+
+        if (connection.Version == ProtocolVersion.V500 && !header.UsesFewestBytes)
+        {
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, "a remaining length that is not in its shortest form")); // [MQTT-1.5.5-1]
+            return;
+        }
+
         if (header.Type == PacketType.Publish)
         {
-            if (header.TotalLength <= services.Options.MaxPacketSize)
-            {
-                connection.PublishesReceived++;
-                _publishes.HandlePublish(header.Flags, body, _batch);
-                return;
-            }
-
-            IsAcceptable(header, default);
+            connection.PublishesReceived++;
+            _publishes.HandlePublish(header.Flags, body, _batch);
             return;
         }
 
@@ -168,7 +179,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     private void HandleFirst(in FixedHeader header, ReadOnlySpan<byte> body)
     {
-        if (!IsAcceptable(header, [header.First, .. body[..Math.Min(body.Length, 8)]]))
+        if (!IsAcceptable(header))
         {
             return;
         }
@@ -184,14 +195,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     private void HandleOther(in FixedHeader header, ReadOnlySpan<byte> body)
     {
-        if (!IsAcceptable(header, default))
+        if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version))
         {
-            return;
-        }
-
-        if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version) || (connection.Version == ProtocolVersion.V500 && !header.UsesFewestBytes))
-        {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with a fixed header that is not allowed")); // [MQTT-2.1.3-1] [MQTT-1.5.5-1]
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"{Name(header.Type)} with header flags that are not allowed")); // [MQTT-2.1.3-1]
             return;
         }
 
@@ -216,10 +222,14 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 Malformed(new DecodeError(ReasonCode.ProtocolError, "a second CONNECT")); // [MQTT-3.1.0-2]
                 break;
             case PacketType.Auth when connection.Version == ProtocolVersion.V500:
-                Malformed(new DecodeError(ReasonCode.ProtocolError, "AUTH although no authentication method was agreed on")); // [MQTT-4.12.0-1]
+                var isWellFormed = PacketDecoder.TryReadAuth(header.Flags, body, out _, out var error);
+                Malformed(isWellFormed ? new DecodeError(ReasonCode.ProtocolError, "AUTH although no authentication method was agreed on") : error); // [MQTT-4.12.0-7]
+                break;
+            case PacketType.ConnAck or PacketType.SubAck or PacketType.UnsubAck or PacketType.PingResp:
+                Malformed(new DecodeError(ReasonCode.ProtocolError, $"{Name(header.Type)}, which a client does not send"));
                 break;
             default:
-                Malformed(new DecodeError(ReasonCode.ProtocolError, $"packet type {(byte)header.Type}, which a client does not send"));
+                Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with {header.RemainingLength} bytes, which does not exist"));
                 break;
         }
     }
@@ -248,20 +258,16 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         connection.CloseQuietly();
     }
 
-    private void Malformed(DecodeError error, ReadOnlySpan<byte> start = default)
+    private void Malformed(DecodeError error)
     {
-        if (connection.Session is null && ForeignProtocol.Recognise(start) is { } known)
-        {
-            error = error with { Message = known };
-        }
-
         services.Connections.CountProtocolError();
         connection.Close(error);
     }
 
+    private static string Name(PacketType type) => type.ToString().ToUpperInvariant();
+
     private async Task EndAsync()
     {
-        var hadWord = connection.CloseReason is not null;
         connection.CloseQuietly();
         if (connection.Session is { } session)
         {
@@ -272,7 +278,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         try
         {
             await connection.DrainAsync().WaitAsync(DrainTimeout).ConfigureAwait(false);
-            if (hadWord)
+            if (connection.HasLastWord)
             {
                 await LingerAsync().ConfigureAwait(false);
             }
@@ -302,9 +308,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // Time is up.
+            // Time is up, or nothing more can be read; what was said may still arrive.
         }
     }
 }

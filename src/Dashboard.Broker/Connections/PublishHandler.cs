@@ -10,6 +10,7 @@ namespace Dashboard.Broker.Connections;
 /// <summary>PUBLISH from a client and the four acknowledgements, in both directions (sections 3.3 to 3.7, 4.3).</summary>
 internal sealed class PublishHandler(ClientConnection connection, ConnectionServices services)
 {
+    private readonly DeferredAcks _acks = new(connection, services.Store);
     private bool _hasToldOfRefusal;
 
     public void HandlePublish(byte flags, ReadOnlySpan<byte> body, DeliveryBatch batch)
@@ -21,7 +22,8 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             return;
         }
 
-        if (TopicOf(view) is not { } topic)
+        batch.NeedsNothing();
+        if (TopicOf(view) is not { } topic || !CanPromise(view, batch))
         {
             return;
         }
@@ -58,21 +60,22 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             return;
         }
 
+        batch.NeedsNothing();
         var session = connection.Session!;
         switch (ack.Type)
         {
             case PacketType.PubRel:
                 // [MQTT-4.3.3-11]
-                var wasInUse = session.Release(ack.PacketId);
+                var wasInUse = session.Release(ack.PacketId, batch);
                 SendAck(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
                 break;
             case PacketType.PubRec when ack.Reason < ReasonCode.UnspecifiedError:
                 // [MQTT-4.3.3-4]
-                var isKnown = session.AwaitPubComp(ack.PacketId);
+                var isKnown = session.Outbound.AwaitPubComp(ack.PacketId, batch);
                 SendAck(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
                 break;
             default:
-                session.Acknowledge(ack, batch);
+                session.Outbound.Acknowledge(ack, batch);
                 break;
         }
     }
@@ -95,21 +98,23 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         var aliases = connection.TopicAliases ??= [];
         if (!view.Topic.IsEmpty)
         {
-            return aliases[alias] = services.Topics.Get(view.Topic); // [MQTT-3.3.2-10] and section 3.3.2.3.4
+            return aliases[alias] = services.Topics.Get(view.Topic); // [MQTT-3.3.2-12] and section 3.3.2.3.4
         }
 
         if (!aliases.TryGetValue(alias, out var topic))
         {
             connection.Close(ReasonCode.ProtocolError, $"topic alias {alias} stands for nothing yet");
+            return null;
         }
 
-        return topic;
+        // A topic that the table has let go of no longer hears of new subscriptions.
+        return topic.IsTracked ? topic : aliases[alias] = services.Topics.Get(topic.Utf8);
     }
 
     /// <summary>Exactly once: a packet identifier that is not released yet has been passed on already.</summary>
     private bool IsFirstTime(ushort packetId, DeliveryBatch batch)
     {
-        switch (connection.Session!.Receive(packetId))
+        switch (connection.Session!.Receive(packetId, batch))
         {
             case ReceivedOutcome.New:
                 return true;
@@ -125,7 +130,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
 
     private ReasonCode Dispatch(Topic topic, in PublishView view, DeliveryBatch batch)
     {
-        var publish = new OutgoingPublish(topic, view, connection.Session, connection.ClientId, batch.Now, batch.Encodings);
+        var publish = new OutgoingPublish(topic, view, connection.ClientId, batch.Now, batch.Encodings);
         var result = services.Dispatcher.Publish(ref publish, batch);
         if (result.RetainedStoreIsFull)
         {
@@ -146,18 +151,36 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
                 SendAck(PacketType.PubRec, view.PacketId, reason, batch); // [MQTT-4.3.3-8]
                 if (reason >= ReasonCode.UnspecifiedError && connection.Version == ProtocolVersion.V500)
                 {
-                    connection.Session!.Release(view.PacketId); // [MQTT-4.3.3-9]
+                    connection.Session!.Release(view.PacketId, batch); // [MQTT-4.3.3-9]
                 }
 
                 break;
         }
     }
 
-    private void SendAck(PacketType type, ushort packetId, ReasonCode reason, DeliveryBatch batch)
+    private void SendAck(PacketType type, ushort packetId, ReasonCode reason, DeliveryBatch batch) =>
+        _acks.Send(type, packetId, reason, batch);
+
+    /// <summary>While nothing can be stored, no message is accepted for which the broker would have to answer.</summary>
+    private bool CanPromise(in PublishView view, DeliveryBatch batch)
     {
-        Span<byte> packet = stackalloc byte[AckWriter.MaxLength];
-        var length = AckWriter.Write(packet, type, packetId, reason, connection.Version);
-        connection.Send(packet[..length], default, batch);
+        if (view.QoS == QualityOfService.AtMostOnce || services.Store.Failure is not { } failure)
+        {
+            return true;
+        }
+
+        connection.PublishesRefused++;
+        if (connection.Version == ProtocolVersion.V500)
+        {
+            Acknowledge(view, ReasonCode.QuotaExceeded, batch);
+        }
+        else
+        {
+            // Before MQTT 5.0 there is no word for it; unacknowledged, the message stays with the client.
+            connection.Close(ReasonCode.QuotaExceeded, $"messages cannot be stored now ({failure})");
+        }
+
+        return false;
     }
 
     /// <summary>Told once a connection, so that a client in a loop cannot fill the story; every refusal is counted.</summary>

@@ -29,7 +29,7 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
         connection.SendPacket(output => PacketEncoder.Write(output, connection.Version, new SubAckPacket(packet.PacketId, reasons)), batch); // [MQTT-3.8.4-1]
         foreach (var replay in replays)
         {
-            connection.Session!.Replay(replay, batch);
+            connection.Session!.Outbound.Replay(replay, batch);
         }
     }
 

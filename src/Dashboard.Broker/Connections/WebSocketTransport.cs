@@ -68,20 +68,32 @@ internal sealed class WebSocketTransport : ITransport
                 if (result.MessageType != WebSocketMessageType.Binary)
                 {
                     await _received.Writer.CompleteAsync(result.MessageType == WebSocketMessageType.Text ? new TextFrameException() : null).ConfigureAwait(false); // [MQTT-6.0.0-1]
-                    return;
+                    break;
                 }
 
                 _received.Writer.Advance(result.Count);
                 var flushed = result.Count == 0 ? default : await _received.Writer.FlushAsync().ConfigureAwait(false);
                 if (flushed.IsCompleted)
                 {
-                    return;
+                    break;
                 }
             }
+
+            await ReceiveRestAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
         {
             await _received.Writer.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What still comes is let go of until the client closes too, so that the goodbye is not lost to a reset.</summary>
+    private async Task ReceiveRestAsync()
+    {
+        var rest = new byte[ReadSize];
+        while (_socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+        {
+            await _socket.ReceiveAsync(rest.AsMemory(), CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

@@ -20,20 +20,21 @@ internal sealed class ApplicationMessage
     private readonly int _expiryOffset;
     private int _references = 1;
 
-    private ApplicationMessage(in OutgoingPublish publish)
+    /// <summary>A message as it was stored.</summary>
+    public ApplicationMessage(Topic topic, QualityOfService qos, bool retain, string? publisherId, long receivedAt, long expiresAt, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload)
     {
-        Topic = publish.Topic;
-        QoS = publish.QoS;
-        Retain = publish.Retain;
-        PublisherId = publish.PublisherId;
-        ReceivedAt = publish.ReceivedAt;
-        ExpiresAt = publish.ExpiresAt;
-        _expiryOffset = publish.ExpiryOffset;
-        _propertiesLength = publish.Properties.Length;
-        _payloadLength = publish.Payload.Length;
+        Topic = topic;
+        QoS = qos;
+        Retain = retain;
+        PublisherId = publisherId;
+        ReceivedAt = receivedAt;
+        ExpiresAt = expiresAt;
+        PublishProperties.TryFindExpiry(properties, out _expiryOffset);
+        _propertiesLength = properties.Length;
+        _payloadLength = payload.Length;
         _buffer = ArrayPool<byte>.Shared.Rent(_propertiesLength + _payloadLength);
-        publish.Properties.CopyTo(_buffer);
-        publish.Payload.CopyTo(_buffer.AsSpan(_propertiesLength));
+        properties.CopyTo(_buffer);
+        payload.CopyTo(_buffer.AsSpan(_propertiesLength));
     }
 
     public Topic Topic { get; }
@@ -60,7 +61,13 @@ internal sealed class ApplicationMessage
 
     public bool HasExpired(long now) => now >= ExpiresAt;
 
-    public static ApplicationMessage From(in OutgoingPublish publish) => new(publish);
+    public static ApplicationMessage From(in OutgoingPublish publish) => new(
+        publish.Topic, publish.QoS, publish.Retain, publish.PublisherId, publish.ReceivedAt, publish.ExpiresAt, publish.Properties, publish.Payload);
+
+    /// <summary>What the store calls this message; 0 while it does not have it. Only the store's own thread touches it.</summary>
+    public long StoreKey { get; set; }
+
+    public ReadOnlySpan<byte> Properties => _buffer.AsSpan(0, _propertiesLength);
 
     /// <summary>
     /// The properties as they go to a subscriber at <paramref name="now"/>: the message expiry interval is what was

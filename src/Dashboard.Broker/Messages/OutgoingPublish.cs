@@ -13,13 +13,12 @@ internal ref struct OutgoingPublish
     private readonly PublishEncodings _encodings;
     private ApplicationMessage? _kept;
 
-    public OutgoingPublish(Topic topic, in PublishView view, object? publisher, string? publisherId, long receivedAt, PublishEncodings encodings)
+    public OutgoingPublish(Topic topic, in PublishView view, string? publisherId, long receivedAt, PublishEncodings encodings)
     {
         Topic = topic;
         Payload = view.Payload;
         QoS = view.QoS;
         Retain = view.Retain;
-        Publisher = publisher;
         PublisherId = publisherId;
         ReceivedAt = receivedAt;
         ExpiryOffset = -1;
@@ -68,9 +67,7 @@ internal ref struct OutgoingPublish
 
     public bool Retain { get; }
 
-    /// <summary>The publisher's session, for no-local; null when the server publishes.</summary>
-    public object? Publisher { get; }
-
+    /// <summary>Client id of the publisher, for no-local too; null when the server publishes.</summary>
     public string? PublisherId { get; }
 
     /// <summary>Unix milliseconds.</summary>

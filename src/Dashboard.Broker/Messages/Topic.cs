@@ -31,7 +31,7 @@ internal sealed class Topic
     public int FirstLevelHash { get; }
 
     /// <summary>True when it has a place in the <see cref="TopicTable"/>, so that something may be kept on it.</summary>
-    public bool IsTracked { get; init; }
+    public bool IsTracked { get; set; }
 
     /// <summary>Where the subscription index keeps the subscribers that it found last; null when it has to look.</summary>
     public volatile object? CachedRoute;

@@ -62,6 +62,7 @@ internal sealed class TopicTable
         var leaving = _topics.Values.OrderBy(topic => topic.LastUsed).Take(_capacity / 5).ToList();
         foreach (var topic in leaving)
         {
+            topic.IsTracked = false;
             if (_byBytes.TryRemove(topic.Utf8, out _))
             {
                 Interlocked.Decrement(ref _count);

@@ -149,7 +149,7 @@ public sealed class BrokerStatistics
         var (inflight, queued, bytes) = (0, 0, 0L);
         foreach (var session in _broker.Sessions.All)
         {
-            var depth = session.Depth();
+            var depth = session.Outbound.Depth();
             inflight += depth.Inflight;
             queued += depth.Queued;
             bytes += depth.QueuedBytes;

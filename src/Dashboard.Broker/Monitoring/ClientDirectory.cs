@@ -80,7 +80,7 @@ public sealed class ClientDirectory(MqttBroker broker)
             depth.Queued,
             depth.QueuedBytes,
             connection?.OutboxBytes ?? 0,
-            session.Dropped,
+            session.Outbound.Dropped,
             traffic.PublishesReceived,
             traffic.PublishesSent,
             rate.Received,

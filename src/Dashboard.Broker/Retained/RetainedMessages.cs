@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Dashboard.Broker.Messages;
+using Dashboard.Broker.Storage;
 using Dashboard.Mqtt.Topics;
 
 namespace Dashboard.Broker.Retained;
@@ -9,7 +10,7 @@ namespace Dashboard.Broker.Retained;
 /// The retained messages, at most one a topic (section 3.3.1.3). Readers walk them in the order of their topics, a page
 /// at a time and without a lock: a replay to a new subscriber and a page of the dashboard resume after the last topic they had.
 /// </summary>
-internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
+internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, RetainedEntry> _byTopic = new(StringComparer.Ordinal);
@@ -33,12 +34,13 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
     /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there
     /// [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7].
     /// </summary>
-    /// <returns>False when the store is full.</returns>
-    public bool Set(ref OutgoingPublish publish)
+    /// <param name="generation">What the store has to commit before the change is safe; 0 when it is not stored.</param>
+    /// <returns>False when there is no room for one more.</returns>
+    public bool Set(ref OutgoingPublish publish, out long generation)
     {
         if (publish.Payload.IsEmpty)
         {
-            Remove(publish.Topic.Name);
+            TakeOut(publish.Topic.Name, out generation)?.Release();
             return true;
         }
 
@@ -48,12 +50,13 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
             if (!isKnown && IsFull)
             {
                 Refused++;
+                generation = 0;
                 return false;
             }
 
             var message = publish.Keep();
             message.AddReference();
-            Put(entry, message);
+            generation = Put(entry, message);
             return true;
         }
     }
@@ -68,20 +71,20 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
     }
 
     /// <summary>Removes what is retained on a topic and gives it, with a reference, to the caller; null when there was nothing.</summary>
-    public ApplicationMessage? TakeOut(string topic)
+    public ApplicationMessage? TakeOut(string topic) => TakeOut(topic, out _);
+
+    /// <summary>Puts back the messages of before a restart.</summary>
+    public void Restore(IReadOnlyList<ApplicationMessage> messages)
     {
         lock (_gate)
         {
-            if (!_byTopic.TryRemove(topic, out var entry))
+            foreach (var message in messages)
             {
-                return null;
+                _byTopic[message.Topic.Name] = new RetainedEntry(message.Topic.Name, message);
+                _bytes += message.Size;
             }
 
-            var message = entry.Take();
-            _sorted = _sorted.Remove(entry);
-            Interlocked.Add(ref _bytes, entry.Replace(null));
-            Interlocked.Increment(ref _version);
-            return message;
+            _sorted = RetainedOrder.Empty.Union(_byTopic.Values);
         }
     }
 
@@ -164,7 +167,26 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
         return expired.Count;
     }
 
-    private void Put(RetainedEntry? entry, ApplicationMessage message)
+    private ApplicationMessage? TakeOut(string topic, out long generation)
+    {
+        generation = 0;
+        lock (_gate)
+        {
+            if (!_byTopic.TryRemove(topic, out var entry))
+            {
+                return null;
+            }
+
+            var message = entry.Take();
+            _sorted = _sorted.Remove(entry);
+            Interlocked.Add(ref _bytes, entry.Replace(null));
+            Interlocked.Increment(ref _version);
+            generation = Store(topic, null);
+            return message;
+        }
+    }
+
+    private long Put(RetainedEntry? entry, ApplicationMessage message)
     {
         if (entry is null)
         {
@@ -179,7 +201,11 @@ internal sealed class RetainedMessages(BrokerOptions options, TimeProvider time)
         }
 
         Interlocked.Increment(ref _version);
+        return Store(entry.Topic, message);
     }
+
+    /// <summary>The server's own topics are made anew at every start and are not stored.</summary>
+    private long Store(string topic, ApplicationMessage? message) => topic.StartsWith('$') ? 0 : store.SetRetained(topic, message);
 
     private ApplicationMessage? Unexpired(ApplicationMessage message)
     {

@@ -22,6 +22,13 @@ internal sealed class DeliveryBatch
     /// <summary>Unix milliseconds when the batch began.</summary>
     public long Now { get; set; }
 
+    /// <summary>The generation of the store that the message being handled needs to be committed; 0 when it needs none.</summary>
+    public long NeededGeneration { get; private set; }
+
+    public void Needs(long generation) => NeededGeneration = Math.Max(NeededGeneration, generation);
+
+    public void NeedsNothing() => NeededGeneration = 0;
+
     public void Touch(IFlushTarget target) => _touched.Add(target);
 
     public void Flush()

@@ -4,20 +4,37 @@ namespace Dashboard.Broker.Routing;
 
 /// <summary>What one subscriber asked for, or the sum of what it asked for with several filters that match one topic.</summary>
 /// <param name="Ids">Subscription identifiers, null when there are none.</param>
+/// <param name="Own">What counts for the subscriber's own messages when only some of its filters have no local; null when they make no difference.</param>
 internal readonly record struct Subscription(
     ISubscriber Subscriber,
     QualityOfService QoS,
     bool NoLocal,
     bool RetainAsPublished,
-    uint[]? Ids)
+    uint[]? Ids,
+    OwnMessages? Own = null)
 {
     /// <summary>
     /// Overlapping subscriptions give one copy at the highest granted QoS with all identifiers [MQTT-3.3.4-2] [MQTT-3.3.4-4].
     /// </summary>
-    public Subscription Merge(in Subscription other) => new(
+    public Subscription Merge(in Subscription other)
+    {
+        var sum = Sum(other);
+        return !sum.NoLocal && (NoLocal || other.NoLocal || Own is not null) ? sum with { Own = new OwnMessages(SumOfLocal(other)) } : sum;
+    }
+
+    private Subscription SumOfLocal(in Subscription other)
+    {
+        var own = Own?.Subscription ?? this;
+        return own.NoLocal ? other : other.NoLocal ? own : own.Sum(other);
+    }
+
+    private Subscription Sum(in Subscription other) => new(
         Subscriber,
         QoS > other.QoS ? QoS : other.QoS,
         NoLocal && other.NoLocal,
         RetainAsPublished || other.RetainAsPublished,
         Ids is null ? other.Ids : other.Ids is null ? Ids : [.. Ids, .. other.Ids]);
 }
+
+/// <summary>The sum of those subscriptions of a subscriber that its own messages reach [MQTT-3.8.3-3].</summary>
+internal sealed record OwnMessages(Subscription Subscription);

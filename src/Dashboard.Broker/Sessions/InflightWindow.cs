@@ -23,31 +23,48 @@ internal sealed class InflightWindow
     private Slot[] _ring = [];
     private int _first;
     private int _span;
+    private int _resendAt;
     private ushort _firstId = 1;
 
     /// <summary>Messages that are not acknowledged.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Those of them that still have to be sent again on this connection.</summary>
+    public int Unsent { get; private set; }
+
     /// <summary>False when the oldest message blocks all identifiers.</summary>
     public bool HasIdentifier => _span < Identifiers;
 
-    public ushort Add(in OutboundMessage message)
+    /// <summary>The identifier that the next message gets.</summary>
+    public ushort NextId => IdAt(_span);
+
+    /// <summary>Adds a message under <see cref="NextId"/>, with its reference.</summary>
+    public void Add(in OutboundMessage message)
     {
-        if (_span == _ring.Length)
+        var state = message.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
+        Append(new Slot { Message = message, State = state });
+    }
+
+    /// <summary>Puts back what was in flight before a restart; called in the order in which the messages were sent.</summary>
+    public void Restore(ushort packetId, InflightState state, in OutboundMessage message)
+    {
+        if (_span == 0)
         {
-            Grow();
+            _firstId = packetId;
         }
 
-        ref var slot = ref At(_span);
-        slot.Message = message;
-        slot.State = message.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
-        var id = IdAt(_span);
-        _span++;
-        Count++;
-        return id;
+        while (NextId != packetId && HasIdentifier)
+        {
+            Append(default); // An identifier in between whose message is done.
+        }
+
+        Append(new Slot { Message = message, State = state });
     }
 
     public InflightState StateOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).State : InflightState.Free;
+
+    /// <summary>The message that an identifier in use stands for; without its contents after PUBREC.</summary>
+    public OutboundMessage MessageOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).Message : default;
 
     /// <summary>Ends a message's stay and gives back the reference it held.</summary>
     public void Remove(ushort packetId)
@@ -64,10 +81,12 @@ internal sealed class InflightWindow
         }
 
         slot.Message.Message?.Release();
+        Unsent -= slot.IsUnsent ? 1 : 0;
         slot = default;
         Count--;
         while (_span > 0 && At(0).State == InflightState.Free)
         {
+            _resendAt = Math.Max(0, _resendAt - 1);
             _first = (_first + 1) & (_ring.Length - 1);
             _firstId = Next(_firstId);
             _span--;
@@ -81,7 +100,51 @@ internal sealed class InflightWindow
         {
             ref var slot = ref At(at);
             slot.Message.Message?.Release();
-            slot = new Slot { State = InflightState.AwaitingPubComp };
+            slot.Message = slot.Message with { Message = null! };
+            slot.State = InflightState.AwaitingPubComp;
+            MarkSent(ref slot);
+        }
+    }
+
+    /// <summary>A new connection: every message that waits for PUBACK or PUBREC is to be sent again.</summary>
+    public void BeginResend()
+    {
+        _resendAt = 0;
+        Unsent = 0;
+        for (var i = 0; i < _span; i++)
+        {
+            ref var slot = ref At(i);
+            slot.IsUnsent = slot.State is InflightState.AwaitingPubAck or InflightState.AwaitingPubRec;
+            Unsent += slot.IsUnsent ? 1 : 0;
+        }
+    }
+
+    /// <summary>The next message to be sent again, in the order in which they were first sent [MQTT-4.6.0-1]; from now on it counts as sent.</summary>
+    public bool TryTakeUnsent(out ushort packetId, out OutboundMessage message)
+    {
+        for (; _resendAt < _span && Unsent > 0; _resendAt++)
+        {
+            ref var slot = ref At(_resendAt);
+            if (slot.IsUnsent)
+            {
+                MarkSent(ref slot);
+                packetId = IdAt(_resendAt);
+                message = slot.Message;
+                return true;
+            }
+        }
+
+        packetId = 0;
+        message = default;
+        return false;
+    }
+
+    /// <summary>A message that was never sent and will be by other means.</summary>
+    public void SkipResend(ushort packetId)
+    {
+        if (TryFind(packetId, out var at))
+        {
+            MarkSent(ref At(at));
         }
     }
 
@@ -109,6 +172,7 @@ internal sealed class InflightWindow
         _first = 0;
         _span = 0;
         Count = 0;
+        Unsent = 0;
     }
 
     private static ushort Next(ushort id) => id == Identifiers ? (ushort)1 : (ushort)(id + 1);
@@ -121,6 +185,24 @@ internal sealed class InflightWindow
     {
         at = (packetId - _firstId + Identifiers) % Identifiers;
         return packetId != 0 && at < _span;
+    }
+
+    private void MarkSent(ref Slot slot)
+    {
+        Unsent -= slot.IsUnsent ? 1 : 0;
+        slot.IsUnsent = false;
+    }
+
+    private void Append(in Slot slot)
+    {
+        if (_span == _ring.Length)
+        {
+            Grow();
+        }
+
+        At(_span) = slot;
+        _span++;
+        Count += slot.State == InflightState.Free ? 0 : 1;
     }
 
     private void Grow()
@@ -139,5 +221,6 @@ internal sealed class InflightWindow
     {
         public OutboundMessage Message;
         public InflightState State;
+        public bool IsUnsent;
     }
 }

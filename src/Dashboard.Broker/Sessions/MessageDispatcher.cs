@@ -1,6 +1,7 @@
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Retained;
 using Dashboard.Broker.Routing;
+using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Sessions;
 
@@ -11,7 +12,7 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
     {
         var result = default(DeliveryResult);
         publish.Topic.LastUsed = publish.ReceivedAt;
-        if (publish.Retain && !retained.Set(ref publish))
+        if (publish.Retain && !TryRetain(ref publish, batch))
         {
             result.RetainedStoreIsFull = true;
             publish.Done();
@@ -32,5 +33,16 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
         observer.MessagePublished(in publish, in result);
         publish.Done();
         return result;
+    }
+
+    private bool TryRetain(ref OutgoingPublish publish, DeliveryBatch batch)
+    {
+        var isRetained = retained.Set(ref publish, out var generation);
+        if (publish.QoS > QualityOfService.AtMostOnce)
+        {
+            batch.Needs(generation);
+        }
+
+        return isRetained;
     }
 }

@@ -14,27 +14,16 @@ internal sealed class SessionQueue(BrokerOptions options)
     public IEnumerable<OutboundMessage> Messages => _messages;
 
     /// <summary>Adds a message and its reference.</summary>
-    /// <param name="dropped">Messages that were lost to the limit, which may be this one.</param>
-    /// <returns>False when this message is the one that was lost; then no reference is taken.</returns>
-    public bool TryAdd(in OutboundMessage message, out int dropped)
+    public void Add(in OutboundMessage message)
     {
-        dropped = 0;
-        while (IsFullFor(message.Message.Size))
-        {
-            dropped++;
-            if (options.QueueDropPolicy == QueueDropPolicy.Newest || _messages.Count == 0)
-            {
-                return false;
-            }
-
-            Take().Message.Release();
-        }
-
         message.Message.AddReference();
         _messages.Enqueue(message);
         Bytes += message.Message.Size;
-        return true;
     }
+
+    /// <summary>Whether one more message of a size is above the limits.</summary>
+    public bool IsFullFor(int size) =>
+        _messages.Count >= options.MaxQueuedMessages || Bytes + size > options.MaxQueuedBytes;
 
     /// <summary>The message that waited longest, with its reference.</summary>
     public OutboundMessage Take()
@@ -51,7 +40,4 @@ internal sealed class SessionQueue(BrokerOptions options)
             Take().Message.Release();
         }
     }
-
-    private bool IsFullFor(int size) =>
-        _messages.Count >= options.MaxQueuedMessages || (Bytes + size > options.MaxQueuedBytes);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Broker.Retained;
 using Dashboard.Broker.Routing;
+using Dashboard.Broker.Storage;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Sessions;
@@ -13,6 +14,7 @@ internal sealed class SessionRegistry(
     BrokerOptions options,
     SubscriptionIndex subscriptions,
     RetainedMessages retained,
+    IBrokerStore store,
     WillPublisher wills,
     IBrokerObserver observer,
     TimeProvider time)
@@ -20,6 +22,7 @@ internal sealed class SessionRegistry(
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Session, long> _due = new();
+    private long _lastKey;
     private int _connected;
     private int _maximumConnected;
 
@@ -52,8 +55,10 @@ internal sealed class SessionRegistry(
             if (_sessions.TryGetValue(clientId, out session))
             {
                 displaced = session.Connection;
-                will = WillOfDisplaced(session, connect.CleanStart, now);
-                if (connect.CleanStart || now >= session.Lifetime.ExpiresAt)
+                // One that was to end with its connection ends now, as the old connection does [MQTT-4.1.0-2].
+                var sessionEnds = connect.CleanStart || session.Lifetime.ExpiryInterval == 0 || now >= session.Lifetime.ExpiresAt;
+                will = WillOfDisplaced(session.Lifetime.Will, sessionEnds);
+                if (sessionEnds)
                 {
                     End(session); // [MQTT-3.1.2-4]
                     session = null;
@@ -72,12 +77,13 @@ internal sealed class SessionRegistry(
                     return null;
                 }
 
-                _sessions[clientId] = session = new Session(clientId, options, retained);
+                _sessions[clientId] = session = NewSession(clientId, ++_lastKey);
             }
 
             Begin(session, connect, expiryInterval, now);
             connection.Accept(session, sessionPresent, batch); // before anything else is sent [MQTT-3.2.0-1]
-            session.Attach(connection, batch);
+            session.Outbound.Attach(connection, batch);
+            session.Save();
         }
 
         if (displaced is not null)
@@ -134,12 +140,29 @@ internal sealed class SessionRegistry(
             {
                 lifetime.ExpiresAt = lifetime.ExpiryInterval == SessionLifetime.Forever ? SessionLifetime.Never : now + (lifetime.ExpiryInterval * 1000L);
                 Schedule(session);
+                session.Save();
             }
         }
 
         if (will is not null)
         {
             wills.Publish(session.ClientId, will);
+        }
+    }
+
+    /// <summary>
+    /// Puts back the sessions of before a restart. One that was connected counts as cut off by the restart: its expiry and
+    /// the delay of its will begin now.
+    /// </summary>
+    public void Restore(IEnumerable<RestoredSession> sessions)
+    {
+        lock (_gate)
+        {
+            var now = Now();
+            foreach (var restored in sessions)
+            {
+                Restore(restored, now);
+            }
         }
     }
 
@@ -222,18 +245,14 @@ internal sealed class SessionRegistry(
         lifetime.LastConnect = connect with { Password = null };
         lifetime.LastConnectedAt = now;
         lifetime.DisconnectedAt = null;
+        session.Keep(store.IsDurable && (session.IsKept || expiryInterval > 0));
         _connected++;
         _maximumConnected = Math.Max(_maximumConnected, _connected);
     }
 
     /// <summary>The will that a take-over sets free: its delay is cut short when the session ends, else it is cancelled by the new connection.</summary>
-    private static WillMessage? WillOfDisplaced(Session session, bool cleanStart, long now)
-    {
-        var lifetime = session.Lifetime;
-        var isDelayed = lifetime.Will?.Properties?.WillDelayInterval > 0;
-        var sessionEnds = cleanStart || now >= lifetime.ExpiresAt;
-        return isDelayed && !sessionEnds ? null : lifetime.Will;
-    }
+    private static WillMessage? WillOfDisplaced(WillMessage? will, bool sessionEnds) =>
+        will?.Properties?.WillDelayInterval > 0 && !sessionEnds ? null : will;
 
     private void Disconnected(Session session, long now)
     {
@@ -243,7 +262,32 @@ internal sealed class SessionRegistry(
         }
 
         session.Lifetime.DisconnectedAt = now;
-        session.Detach();
+        session.Outbound.Detach();
+    }
+
+    private Session NewSession(string clientId, long key) => new(clientId, options, retained, new SessionJournal(store, key), time);
+
+    private void Restore(RestoredSession restored, long now)
+    {
+        var stored = restored.Session;
+        _lastKey = Math.Max(_lastKey, stored.Key);
+        var session = NewSession(stored.ClientId, stored.Key);
+        session.Restore(restored);
+        var lifetime = session.Lifetime;
+        lifetime.ExpiryInterval = stored.ExpiryInterval;
+        lifetime.LastConnect = new ConnectPacket { ClientId = stored.ClientId, Version = stored.Version, CleanStart = false };
+        lifetime.LastConnectedAt = stored.LastConnectedAt;
+        lifetime.DisconnectedAt = stored.IsConnected ? now : stored.DisconnectedAt;
+        lifetime.Will = stored.Will;
+        lifetime.ExpiresAt = !stored.IsConnected || stored.ExpiryInterval == SessionLifetime.Forever ? stored.ExpiresAt : now + (stored.ExpiryInterval * 1000L);
+        lifetime.WillDueAt = stored.IsConnected && stored.Will is not null ? now + ((stored.Will.Properties?.WillDelayInterval ?? 0) * 1000L) : stored.WillDueAt;
+        _sessions[stored.ClientId] = session;
+        foreach (var (request, id) in restored.Subscriptions)
+        {
+            subscriptions.Add(request.Filter, new Subscription(session, request.QoS, request.NoLocal, request.RetainAsPublished, id is { } one ? [one] : null));
+        }
+
+        Schedule(session);
     }
 
     private void End(Session session)

@@ -27,6 +27,7 @@ internal sealed class DashboardOptions
             BindAddress = IPAddress.TryParse(broker.BindAddress, out var address) ? address : IPAddress.Loopback,
             DataDirectory = Path.GetFullPath(broker.DataDirectory, contentRoot),
         };
+        broker.DataDirectory = options.DataDirectory;
         options.Validate(settings, broker);
         return options;
     }

@@ -33,15 +33,7 @@ internal static class Listeners
         Check(settings, "Broker:WebSocketPort", options.BindAddress, broker.WebSocketPort);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, Action<ListenOptions> configure)
-    {
-        if (port > 0)
-        {
-            kestrel.Listen(address, port, configure);
-        }
-    }
-
-    private static void Check(SettingsReader settings, string portName, IPAddress address, int port)
+    private static void Check(SettingsReader settings, string name, IPAddress address, int port)
     {
         if (port is <= 0 or > IPEndPoint.MaxPort)
         {
@@ -50,13 +42,21 @@ internal static class Listeners
 
         try
         {
-            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(address, port));
-            probe.Listen();
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen();
         }
-        catch (SocketException e)
+        catch (SocketException exception)
         {
-            settings.Refuse(portName, $"{port}", Reason(e.SocketErrorCode, address));
+            settings.Refuse(name, $"{port}", Reason(exception.SocketErrorCode, address));
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, Action<ListenOptions> configure)
+    {
+        if (port > 0)
+        {
+            kestrel.Listen(address, port, configure);
         }
     }
 

@@ -1,3 +1,5 @@
+using Dashboard.Broker;
+
 namespace Dashboard.Hosting;
 
 internal static class StartErrors
@@ -15,5 +17,20 @@ internal static class StartErrors
 
         Console.Error.WriteLine("A setting is given in appsettings.json, as an environment variable (Dashboard__Port=8080) or as an argument (--Dashboard:Port=8080).");
         return ExitCode;
+    }
+
+    /// <summary>Opens what the broker keeps, which may be in use or unreadable, and says so in words.</summary>
+    public static bool TryOpenStore(this WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<MqttBroker>();
+            return true;
+        }
+        catch (BrokerStartException exception)
+        {
+            Print([exception.Message]);
+            return false;
+        }
     }
 }

@@ -1,76 +1,96 @@
 using Dashboard.Broker.Monitoring;
-using Microsoft.Extensions.DependencyInjection;
+using Dashboard.Broker.Tests.Fixture;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Broker.Tests.Monitoring;
 
-public sealed class MessageStreamTests : IDisposable
+public sealed class MessageStreamTests
 {
-    private readonly ServiceProvider _services = new ServiceCollection()
-        .AddMqttBroker(new BrokerOptions { Monitoring = { StreamLength = 100, StreamBytes = 64 * 1024 } })
-        .BuildServiceProvider();
+    private readonly BrokerOptions _options = new() { Monitoring = new MonitoringOptions { StreamLength = 5, StreamRate = 8 } };
+    private readonly MessageStreams _streams;
+    private readonly BrokerMonitor _monitor;
 
-    public void Dispose() => _services.Dispose();
+    public MessageStreamTests()
+    {
+        _streams = new MessageStreams(_options);
+        _monitor = new BrokerMonitor(new TopicMonitor(_options), _streams, new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
+    }
 
     [Fact]
-    public void A_stream_holds_no_more_bytes_than_the_options_say_and_lets_its_oldest_go()
+    public void A_stream_captures_what_its_filter_matches_from_its_opening_to_its_end()
     {
-        using var stream = Open();
-        foreach (var i in Enumerable.Range(1, 10))
+        Publish("a/1", "before");
+        var stream = _streams.Open("a/+");
+        Publish("a/1", "1");
+        Publish("b", "2");
+        Publish("a/2", "3");
+        Assert.Equal("3 1", Payloads(stream.Newest(10)));
+        Assert.Equal(2, stream.Arrived);
+        stream.Dispose();
+        Publish("a/1", "after");
+        Assert.Equal((2L, 0), (stream.Arrived, _streams.Count));
+    }
+
+    [Fact]
+    public void The_ring_holds_the_newest_and_a_viewer_asks_for_what_it_has_not_seen()
+    {
+        using var stream = _streams.Open("#");
+        for (var i = 0; i < 7; i++)
         {
-            Publish($"topic/{i}", new byte[10_000]);
+            Publish("a", $"{i}");
         }
 
-        Assert.Equal(["topic/10", "topic/9", "topic/8", "topic/7", "topic/6", "topic/5"], stream.Newest(100).Select(message => message.Topic));
-        Assert.Equal(10, stream.Arrived);
-
-        Publish("small", []);
-        Assert.Equal(7, stream.Newest(100).Count);
+        var all = stream.Newest(100);
+        Assert.Equal("6 5 4 3 2", Payloads(all));
+        Assert.Equal("6 5", Payloads(stream.Newest(2)));
+        Assert.Equal("6", Payloads(stream.Newest(100, after: all[1].Sequence)));
+        stream.Clear();
+        Assert.Empty(stream.Newest(100));
+        Assert.Equal(7, stream.Arrived);
     }
 
     [Fact]
-    public void A_stream_holds_no_more_messages_than_the_options_say_also_after_it_was_cleared()
+    public void What_comes_faster_than_the_rate_is_a_number()
     {
-        using var stream = Open();
-        foreach (var round in Enumerable.Range(0, 3))
+        using var stream = _streams.Open("#");
+        for (var i = 0; i < 20; i++)
         {
-            foreach (var i in Enumerable.Range(0, 130))
-            {
-                Publish($"topic/{i}", [1]);
-            }
-
-            var held = stream.Newest(1000);
-            Assert.Equal(100, held.Count);
-            Assert.Equal(("topic/129", "topic/30"), (held[0].Topic, held[^1].Topic));
-            stream.Clear();
-            Assert.Empty(stream.Newest(1000));
+            Publish("a", $"{i}");
         }
+
+        Assert.Equal((20L, 12L), (stream.Arrived, stream.NotCaptured));
+        Publish("a", "next second", now: 1_001_000);
+        Assert.Equal(12, stream.NotCaptured);
     }
 
     [Fact]
-    public void A_glance_at_a_topic_copies_only_the_beginning_of_its_last_payload()
+    public void Streams_do_not_take_from_each_other()
     {
-        Publish("large", new byte[1000]);
-
-        var node = _services.GetRequiredService<TopicMonitor>().Find("large")!;
-
-        Assert.Equal((16, 1000), (node.Glance(16)!.Last.Payload.Length, node.Glance(16)!.Last.PayloadSize));
-        Assert.Equal(1000, node.Info!.Last.Payload.Length);
-        Assert.Equal(16, _services.GetRequiredService<TopicMonitor>().History("large", 16).Single().Payload.Length);
+        using var first = _streams.Open("a");
+        Publish("a", "1");
+        using var second = _streams.Open("#");
+        Publish("a", "2");
+        Assert.Equal(("2 1", "2"), (Payloads(first.Newest(9)), Payloads(second.Newest(9))));
     }
 
     [Fact]
-    public void Whether_a_message_is_retained_is_known_without_a_copy()
+    public void The_event_log_is_a_ring_with_the_newest_first()
     {
-        var broker = _services.GetRequiredService<MqttBroker>();
-        broker.Publish(new PublishRequest("kept", "1"u8.ToArray(), Retain: true));
+        var log = new ClientEventLog(new BrokerOptions { Monitoring = new MonitoringOptions { ClientEvents = 3 } });
+        for (var i = 0; i < 5; i++)
+        {
+            log.Add(new ClientEvent(default, ClientEventKind.Connected, $"c{i}", null, default, "came"));
+        }
 
-        Assert.True(broker.HasRetained("kept"));
-        Assert.False(broker.HasRetained("other"));
-        broker.DeleteRetained("kept");
-        Assert.False(broker.HasRetained("kept"));
+        Assert.Equal(5, log.Count);
+        Assert.Equal(["c4", "c3", "c2"], log.Newest(10).Select(line => line.ClientId));
+        Assert.Equal(["c3"], log.Newest(10, line => line.ClientId == "c3").Select(line => line.ClientId));
+        Assert.Single(log.Newest(1));
     }
 
-    private MessageStream Open() => _services.GetRequiredService<MessageStreams>().Open("#");
+    private void Publish(string topic, string payload, long now = 1_000_000) =>
+        _monitor.MessagePublished(TestMessages.Publish(topic, payload, now: now), default);
 
-    private void Publish(string topic, byte[] payload) => _services.GetRequiredService<MqttBroker>().Publish(new PublishRequest(topic, payload));
+    private static string Payloads(IEnumerable<MessageRecord> records) =>
+        string.Join(' ', records.Select(record => System.Text.Encoding.UTF8.GetString(record.Payload)));
 }

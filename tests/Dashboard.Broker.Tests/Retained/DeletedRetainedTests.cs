@@ -1,4 +1,6 @@
 using System.Text;
+using Dashboard.Broker.Storage;
+using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Retained;
@@ -7,11 +9,11 @@ public sealed class DeletedRetainedTests
 {
     private const long Plenty = 1_000_000;
 
-    private readonly SteppedTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly BrokerOptions _options = new();
     private readonly MqttBroker _broker;
 
-    public DeletedRetainedTests() => _broker = new MqttBroker(_options, new SilentObserver(), _time);
+    public DeletedRetainedTests() => _broker = new MqttBroker(_options, new MemoryStore(), new SilentObserver(), _time);
 
     [Fact]
     public void A_filter_deletes_what_it_matches_and_nothing_else()

@@ -1,12 +1,13 @@
 using Dashboard.Broker.Routing;
 using Dashboard.Broker.Sessions;
+using Dashboard.Broker.Storage;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Sessions;
 
 public sealed class ReceiverSearchTests
 {
-    private readonly MqttBroker _broker = new(new BrokerOptions(), new SilentObserver(), TimeProvider.System);
+    private readonly MqttBroker _broker = new(new BrokerOptions(), new MemoryStore(), new SilentObserver(), TimeProvider.System);
 
     [Fact]
     public void A_receiver_has_its_filters_and_the_lower_QoS()

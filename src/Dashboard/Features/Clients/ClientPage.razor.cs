@@ -39,7 +39,7 @@ public sealed partial class ClientPage : LiveView
 
     private string Heading => ClientId.Length <= LongestHeading ? ClientId : ClientId[..LongestHeading] + "…";
 
-    private string Summary => _details is null ? "No session" : $"{ClientWords.Since(_details.Client, _now)}, session {ClientWords.SessionExpiry(_details.Client, _now)}";
+    private string Summary => _details is null ? "No session" : $"Client {ClientWords.Since(_details.Client, _now)}, session {ClientWords.SessionExpiry(_details.Client, _now)}";
 
     private string GoneInWords => _story.Count == 0
         ? "There is no session for this client id, and nothing is known of an earlier one."

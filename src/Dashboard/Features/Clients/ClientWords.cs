@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
@@ -16,10 +17,10 @@ internal static class ClientWords
         _ => "MQTT 5.0",
     };
 
-    /// <summary>"connected 5 min ago", "offline for 3 h".</summary>
+    /// <summary>"online for 5 min", "offline for 3 h".</summary>
     public static string Since(ClientInfo client, DateTimeOffset now) => client.DisconnectedAt is { } gone
         ? $"offline for {Format.Duration(WholeSeconds(now - gone))}"
-        : $"connected {Format.Ago(now - client.ConnectedAt)}";
+        : $"online for {Format.Duration(WholeSeconds(now - client.ConnectedAt))}";
 
     /// <summary>"60 s", or what the lack of a keep alive means.</summary>
     public static string KeepAlive(ClientInfo client) => client.KeepAlive == 0 ? "none" : $"{client.KeepAlive} s";
@@ -37,7 +38,7 @@ internal static class ClientWords
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>"cut in 42 s", or "overdue, cut in 12 s" once the keep alive itself has passed without a packet.</summary>
+    /// <summary>"cut in 1:42", or "overdue, cut in 0:12" once the keep alive itself has passed without a packet.</summary>
     public static string? Countdown(ClientInfo client, DateTimeOffset now)
     {
         if (UntilCut(client, now) is not { } left)
@@ -45,15 +46,18 @@ internal static class ClientWords
             return null;
         }
 
-        var words = $"cut in {Format.Duration(TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)))}";
-        return IsOverdue(client, now) ? "overdue, " + words : words;
+        var seconds = TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds));
+        var clock = string.Create(CultureInfo.InvariantCulture, $"cut in {(int)seconds.TotalMinutes}:{seconds.Seconds:00}");
+        return IsOverdue(client, now) ? "overdue, " + clock : clock;
     }
 
     /// <summary>True when a client has been silent for longer than it promised.</summary>
     public static bool IsOverdue(ClientInfo client, DateTimeOffset now) =>
         client.KeepAlive > 0 && client.LastReceived is { } last && now - last > TimeSpan.FromSeconds(client.KeepAlive + 1);
 
-    public static string CleanStart(ClientInfo client) => client.CleanStart ? "clean start" : "continues its session";
+    /// <summary>How the connection began; what CONNECT asked for is not kept longer than the connection.</summary>
+    public static string CleanStart(ClientInfo client) =>
+        !client.IsConnected ? "kept session" : client.CleanStart ? "clean start" : "continues its session";
 
     /// <summary>What becomes of the session: as it was asked for while connected, counting down while offline.</summary>
     public static string SessionExpiry(ClientInfo client, DateTimeOffset now)
@@ -67,7 +71,7 @@ internal static class ClientWords
         {
             0 => "ends with the connection",
             ForEver => "kept for ever",
-            _ => $"kept for {Format.Duration(TimeSpan.FromSeconds(client.SessionExpiry))} after it leaves",
+            _ => $"kept {Format.Duration(TimeSpan.FromSeconds(client.SessionExpiry))} after it leaves",
         };
     }
 
@@ -100,5 +104,5 @@ internal static class ClientWords
         }
     }
 
-    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Max(0, Math.Floor(time.TotalSeconds)));
+    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Max(1, Math.Floor(time.TotalSeconds)));
 }

@@ -22,10 +22,12 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
         ReasonCode.PacketTooLarge => "Send less at once, or raise Broker:MaxPacketSize.",
         ReasonCode.BadUserNameOrPassword or ReasonCode.NotAuthorized => "Check the user name and the password that the device is set to.",
         ReasonCode.ClientIdentifierNotValid => "Give the client an id, or let it begin with a clean session.",
-        ReasonCode.UnsupportedProtocolVersion => "MQTT 3.1, 3.1.1 and 5.0 are spoken here.",
-        ReasonCode.AdministrativeAction => "Somebody did that on this dashboard.",
         _ => null,
     };
+
+    /// <summary>True for what a person wants an explanation of; what an operator did on the dashboard is not.</summary>
+    public static bool IsRefusal(ClientEvent one) =>
+        one.Kind is ClientEventKind.Refused or ClientEventKind.Closed && one.Reason != ReasonCode.AdministrativeAction;
 
     /// <summary>Groups events that come newest first, and keeps that order.</summary>
     public static IReadOnlyList<RefusalGroup> Of(IEnumerable<ClientEvent> events) =>

@@ -50,7 +50,7 @@ internal sealed class ConnectAddresses
 
     public string Subscribe(string host) => MosquittoCommand.Write("mosquitto_sub", Bare(host), _options.TcpPort, "-t \"#\" -v");
 
-    public string Publish(string host) => MosquittoCommand.Write("mosquitto_pub", Bare(host), _options.TcpPort, "-t hello/world -m \"Hello\"");
+    public string Publish(string host) => MosquittoCommand.Write("mosquitto_pub", Bare(host), _options.TcpPort, "-t hello -m Hello");
 
     private string[] Everywhere(IEnumerable<IPAddress> machine)
     {

@@ -14,10 +14,10 @@ public sealed partial class RetainedDetail : LiveView
     public string Topic { get; set; } = "";
 
     [Parameter]
-    public EventCallback OnClose { get; set; }
+    public EventCallback Closed { get; set; }
 
     [Parameter]
-    public EventCallback<string> OnDelete { get; set; }
+    public EventCallback<string> Delete { get; set; }
 
     [Inject]
     private MqttBroker Broker { get; set; } = default!;

@@ -1,51 +1,47 @@
 using Dashboard.Broker;
-using Dashboard.Mqtt.Topics;
+using Dashboard.Shared.Payload;
 
 namespace Dashboard.Features.Retained;
 
 /// <summary>
 /// The part of the retained store that a filter matches, as a list that is read in pieces. Looking at the whole of it takes
-/// time that grows with the store, so that it rests ten times as long as the last look took.
+/// time that grows with the store, so it rests ten times as long as the last look took.
 /// </summary>
-internal sealed class RetainedList(MqttBroker broker, TimeProvider time)
+public sealed class RetainedList(MqttBroker broker, TimeProvider time)
 {
     public const string Everything = "#";
 
     private const int PageSize = 100;
-    private const int PreviewBytes = 256;
     private const int RestFactor = 10;
 
-    private long _version = -1;
-    private long _restUntil;
+    private string _filter = Everything;
     private RetainedOutline _outline = new(0, 0, []);
+    private long _storeVersion = -1;
+    private long _restUntil;
 
-    /// <summary>The last valid filter.</summary>
-    public string Filter { get; private set; } = Everything;
-
-    /// <summary>What is wrong with the filter that was asked for last; null when it is valid.</summary>
-    public string? Error { get; private set; }
+    /// <summary>A valid filter; the list has another content at once.</summary>
+    public string Filter
+    {
+        get => _filter;
+        set
+        {
+            _filter = value;
+            Look();
+        }
+    }
 
     public int Count => _outline.Count;
 
     public long Bytes => _outline.Bytes;
 
-    /// <summary>Takes another filter, empty for everything, unless it is not valid.</summary>
-    public void SetFilter(string? filter)
-    {
-        var asked = string.IsNullOrEmpty(filter) ? Everything : filter;
-        Error = TopicFilter.IsShared(asked) ? "A shared subscription is no filter here; leave out $share and the group." : TopicFilter.Check(asked)?.Message;
-        if (Error is null)
-        {
-            Filter = asked;
-            Look();
-        }
-    }
+    /// <summary>Grows with every look, so that a view knows whether to read again.</summary>
+    public long Version { get; private set; }
 
-    /// <summary>Looks again when the store has changed.</summary>
-    /// <returns>True when it had.</returns>
+    /// <summary>Looks again when the store has changed and it is time to.</summary>
+    /// <returns>True when it did.</returns>
     public bool Refresh()
     {
-        if (_version == broker.RetainedVersion || time.GetTimestamp() < _restUntil)
+        if (_storeVersion == broker.RetainedVersion || time.GetTimestamp() < _restUntil)
         {
             return false;
         }
@@ -58,8 +54,9 @@ internal sealed class RetainedList(MqttBroker broker, TimeProvider time)
     public void Look()
     {
         var started = time.GetTimestamp();
-        _version = broker.RetainedVersion;
-        _outline = broker.OutlineRetained(Filter, PageSize);
+        _storeVersion = broker.RetainedVersion;
+        _outline = broker.OutlineRetained(_filter, PageSize);
+        Version++;
         var ended = time.GetTimestamp();
         _restUntil = ended + (RestFactor * (ended - started));
     }
@@ -70,6 +67,6 @@ internal sealed class RetainedList(MqttBroker broker, TimeProvider time)
         var page = Math.Min(start / PageSize, _outline.PageEnds.Count);
         var after = page == 0 ? null : _outline.PageEnds[page - 1];
         var skipped = start - (page * PageSize);
-        return [.. broker.ReadRetained(Filter, after, skipped + count, PreviewBytes).Skip(skipped)];
+        return [.. broker.ReadRetained(_filter, after, skipped + count, PayloadLine.Bytes).Skip(skipped)];
     }
 }

@@ -2,7 +2,6 @@ using Dashboard.Broker;
 using Dashboard.Shared;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Radzen;
 
 namespace Dashboard.Features.Retained;
@@ -12,12 +11,12 @@ public sealed partial class RetainedPage : LiveView
 {
     private const string System = "$SYS/#";
 
-    private Virtualize<RetainedMessage>? _rows;
     private RetainedList? _list;
     private string? _typed;
+    private string? _problem;
     private string? _selected;
     private string? _news;
-    private DateTimeOffset _agesShownAt;
+    private long _second;
 
     [Inject]
     private MqttBroker Broker { get; set; } = default!;
@@ -38,7 +37,13 @@ public sealed partial class RetainedPage : LiveView
 
     private bool ShowsSystem => List.Filter.StartsWith('$');
 
+    private string DeleteLabel => List.Filter == RetainedList.Everything ? "Delete all…" : "Delete these…";
+
     private string ExampleCommand => MosquittoCommand.Publish(Broker.Options, Navigation.Uri, "-t \"house/kitchen/main-light\" -m \"on\" -r");
+
+    /// <summary>What has just been done here, or else what was deleted last and can be put back.</summary>
+    private string? News => _news
+        ?? (Deletions.Newest is { } deletion ? $"{DeletionWords.Deleted(deletion)} {Format.Ago(Clock.GetUtcNow() - deletion.Time)}" : null);
 
     private string NoMatchText => List.Filter.AsSpan().ContainsAny('+', '#')
         ? $"Nothing is stored on a topic that {List.Filter} matches."
@@ -48,77 +53,71 @@ public sealed partial class RetainedPage : LiveView
     {
         _typed = Url.Get("filter");
         _selected = Url.Get("topic");
-        List.SetFilter(_typed);
+        SetFilter();
+        List.Look();
     }
 
     protected override bool HasChanged()
     {
-        if (List.Refresh())
-        {
-            Reload();
-            return true;
-        }
-
-        // Ages are in whole seconds.
-        return Clock.GetUtcNow() - _agesShownAt >= ChartPace;
+        var second = Clock.GetUtcNow().ToUnixTimeSeconds(); // ages and what is left of an expiry are in seconds
+        var changed = List.Refresh() || second != _second;
+        _second = second;
+        return changed;
     }
 
-    protected override bool ShouldRender()
-    {
-        _agesShownAt = Clock.GetUtcNow();
-        return true;
-    }
-
-    private ValueTask<ItemsProviderResult<RetainedMessage>> ReadRows(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<RetainedMessage>(List.Read(request.StartIndex, request.Count), List.Count));
-
-    /// <summary>The rows are read from memory, so this is done when it returns.</summary>
-    private void Reload() => _ = _rows?.RefreshDataAsync();
-
-    private async Task FilterTyped(string? filter)
+    private async Task TypeAsync(string? filter)
     {
         _typed = filter;
-        List.SetFilter(filter);
-        if (List.Error is null)
+        if (SetFilter())
         {
-            Reload();
             await Url.SetAsync("filter", filter);
         }
     }
 
-    private async Task OpenAsync(string? topic)
+    private Task ToggleSystemAsync() => TypeAsync(ShowsSystem ? null : System);
+
+    private bool SetFilter()
+    {
+        var filter = string.IsNullOrEmpty(_typed) ? RetainedList.Everything : _typed;
+        _problem = FilterProblem.InWords(filter);
+        if (_problem is null)
+        {
+            List.Filter = filter;
+        }
+
+        return _problem is null;
+    }
+
+    private async Task ChooseAsync(string? topic)
     {
         _selected = topic;
         await Url.SetAsync("topic", topic);
     }
 
-    private async Task DeleteShownAsync()
+    private async Task DeleteListedAsync()
     {
         var filter = List.Filter;
         if (await Dialogs.AskToDeleteAsync(filter))
         {
-            Delete(filter);
+            await DeleteAsync(filter);
         }
     }
 
-    private void Delete(string filter)
+    /// <param name="filter">Or one topic, which is a filter that matches only itself.</param>
+    private async Task DeleteAsync(string filter)
     {
         var deletion = Deletions.Delete(filter);
         _news = deletion.Messages.CanRestore ? null : DeletionWords.Deleted(deletion);
-        LookAgain();
+        List.Look();
+        if (filter == _selected)
+        {
+            await ChooseAsync(null);
+        }
     }
 
     private void Undo(Deletion deletion)
     {
         _news = DeletionWords.Restored(Deletions.Undo(deletion));
-        LookAgain();
-    }
-
-    private void LookAgain()
-    {
         List.Look();
-        Reload();
     }
-
-    private static string Sentence(string words) => $"{char.ToUpperInvariant(words[0])}{words[1..]}.";
 }

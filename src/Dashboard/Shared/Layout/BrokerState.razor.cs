@@ -32,17 +32,18 @@ public sealed partial class BrokerState : LiveView
 }
 
 /// <summary>The state of the broker in a few words.</summary>
-internal sealed record StateWords(string Text, string Title, Tone Tone)
+internal sealed record StateWords(string Clients, string Rate, string Title, Tone Tone)
 {
     public static StateWords Of(int clients, RateSample? now)
     {
-        var text = $"{Format.Count(clients)} {(clients == 1 ? "client" : "clients")} · {Format.Rate(now?.MessagesIn ?? 0)} msg/s";
+        var count = $"{Format.Count(clients)} {(clients == 1 ? "client" : "clients")}";
+        var rate = $" · {Format.Rate(now?.MessagesIn ?? 0)} msg/s";
         if (now?.Dropped > 0)
         {
-            return new StateWords(text, $"Messages are being dropped: {Format.Rate(now.Dropped)} a second", Tone.Warning);
+            return new StateWords(count, rate, $"Messages are being dropped: {Format.Rate(now.Dropped)} a second", Tone.Warning);
         }
 
         var title = $"{Format.Rate(now?.MessagesIn ?? 0)} messages a second come in, {Format.Rate(now?.MessagesOut ?? 0)} go out";
-        return new StateWords(text, title, clients == 0 ? Tone.Neutral : Tone.Good);
+        return new StateWords(count, rate, title, clients == 0 ? Tone.Neutral : Tone.Good);
     }
 }

@@ -1,0 +1,77 @@
+using Dashboard.Broker;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Features.Retained;
+
+/// <summary>The rows of a <see cref="RetainedList"/>, of which only those in sight are read.</summary>
+public sealed partial class RetainedTable : ComponentBase, IAsyncDisposable
+{
+    private ElementReference _frame;
+    private Virtualize<RetainedMessage>? _rows;
+    private IJSObjectReference? _module;
+    private RetainedList? _shown;
+    private long _version;
+
+    [Parameter, EditorRequired]
+    public RetainedList List { get; set; } = default!;
+
+    /// <summary>The topic whose details are shown.</summary>
+    [Parameter]
+    public string? Chosen { get; set; }
+
+    [Parameter]
+    public EventCallback<string> Choose { get; set; }
+
+    /// <summary>Told the topic.</summary>
+    [Parameter]
+    public EventCallback<string> Delete { get; set; }
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == List && _version == List.Version)
+        {
+            return;
+        }
+
+        (_shown, _version) = (List, List.Version);
+        if (_rows is not null)
+        {
+            await _rows.RefreshDataAsync();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
+            await _module.InvokeVoidAsync("keepPlace", _frame);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone, and the module with it.
+        }
+    }
+
+    private ValueTask<ItemsProviderResult<RetainedMessage>> Read(ItemsProviderRequest request) =>
+        ValueTask.FromResult(new ItemsProviderResult<RetainedMessage>(List.Read(request.StartIndex, request.Count), List.Count));
+}

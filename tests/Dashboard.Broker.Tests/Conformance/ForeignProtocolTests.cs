@@ -1,0 +1,45 @@
+using Dashboard.Broker.Monitoring;
+using Dashboard.Broker.Tests.Fixture;
+
+namespace Dashboard.Broker.Tests.Conformance;
+
+public sealed class ForeignProtocolTests : BrokerTest
+{
+    private static readonly string ManyHeaders = string.Concat(Enumerable.Range(0, 20).Select(i => $"X-Header-{i}: some value\r\n"));
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n")]
+    [InlineData("GET /mqtt HTTP/1.1\r\nHost: localhost:1883\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: mqtt\r\nSec-WebSocket-Version: 13\r\n\r\n")]
+    [InlineData("POST /api HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nUser-Agent: something rather long, as they all are\r\n\r\n")]
+    [InlineData("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nUser-Agent: something rather long, as they all are\r\n\r\n")]
+    public async Task Http_and_websocket_on_the_plain_port_are_recognised_and_explained(string request) =>
+        await ExpectExplanationAsync(Wire.Utf8(request.Replace("\r\n\r\n", "\r\n" + ManyHeaders + "\r\n", StringComparison.Ordinal)), "HTTP or WebSocket");
+
+    [Fact]
+    public async Task A_short_http_request_is_recognised_too() => await ExpectExplanationAsync(Wire.Utf8("GET / HTTP/1.0\r\n\r\n"), "HTTP or WebSocket");
+
+    [Fact]
+    public async Task Tls_on_the_plain_port_is_recognised_and_explained() =>
+        await ExpectExplanationAsync([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03, .. new byte[500]], "TLS");
+
+    [Fact]
+    public async Task Anything_else_is_closed_and_counted()
+    {
+        var client = await OpenAsync();
+        await client.SendBytesAsync("SSH-2.0-OpenSSH_9.6\r\n"u8.ToArray());
+        await client.ExpectClosedAsync();
+        await Eventually.Holds(() => Host.Broker.Connections.Refused == 1, () => "not counted");
+    }
+
+    private async Task ExpectExplanationAsync(byte[] bytes, string words)
+    {
+        var client = await OpenAsync();
+        await client.SendBytesAsync(bytes);
+        await client.ExpectClosedAsync();
+        var log = Host.Service<ClientEventLog>();
+        await Eventually.Holds(() => log.Count > 0, () => "no event");
+        var line = Assert.Single(log.Newest(10));
+        Assert.Equal(ClientEventKind.Refused, line.Kind);
+        Assert.Contains(words, line.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,122 @@
+using Dashboard.Broker.Tests.Fixture;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Tests.Conformance;
+
+public sealed class TopicAliasTests : BrokerTest
+{
+    private static PublishPacket Aliased(string topic, ushort alias, string payload) =>
+        Message(topic, payload, properties: new Properties { TopicAlias = alias });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [Statement("5.0", "MQTT-3.3.2-12")]
+    public async Task An_alias_stands_for_the_topic_it_was_given_last(ushort alias)
+    {
+        var subscriber = await ConnectAsync(ProtocolVersion.V500);
+        await subscriber.SubscribeAsync("#");
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        await publisher.SendAsync(Aliased("a", alias, "1"), Aliased("", alias, "2"), Aliased("b", alias, "3"), Aliased("", alias, "4"));
+        foreach (var (topic, payload) in new[] { ("a", "1"), ("a", "2"), ("b", "3"), ("b", "4") })
+        {
+            Assert.Null((await subscriber.ExpectMessageAsync(topic, payload)).Properties);
+        }
+    }
+
+    [Fact]
+    [Statement("5.0", "MQTT-3.1.2-26", "MQTT-3.1.2-27", "MQTT-3.3.2-11")]
+    public async Task A_client_that_allows_no_aliases_gets_none()
+    {
+        var subscriber = await ConnectAsync(ProtocolVersion.V500);
+        await subscriber.SubscribeAsync("#");
+        for (var i = 0; i < 5; i++)
+        {
+            await subscriber.SendAsync(Aliased("a", 1, "x"));
+            Assert.Null((await subscriber.ExpectMessageAsync("a", "x")).Properties);
+        }
+    }
+
+    [Fact]
+    [Statement("5.0", "MQTT-3.1.2-26", "MQTT-3.3.2-11")]
+    public async Task A_client_that_allows_one_alias_gets_none_above_it_and_always_a_topic_it_knows()
+    {
+        var subscriber = await ConnectAsync(ProtocolVersion.V500, "s", new Properties { TopicAliasMaximum = 1 });
+        await subscriber.SubscribeAsync("#");
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        var known = "";
+        for (var i = 0; i < 9; i++)
+        {
+            await publisher.PublishAsync(Message($"t{i % 3}", $"{i}"));
+            var message = await subscriber.ExpectAsync<PublishPacket>();
+            var alias = message.Properties?.TopicAlias;
+            Assert.True(alias is null or 1);
+            known = alias is not null && message.Topic.Length > 0 ? message.Topic : known;
+            Assert.Equal($"t{i % 3}", message.Topic.Length > 0 ? message.Topic : known);
+        }
+    }
+
+    [Fact]
+    [Statement("5.0", "MQTT-3.3.2-9")]
+    public async Task An_alias_above_the_maximum_is_refused()
+    {
+        await StartAsync(options => options.TopicAliasMaximum = 5);
+        var client = await ConnectAsync(ProtocolVersion.V500);
+        await client.SendAsync(Aliased("a", 5, "x"));
+        await client.ExpectNothingAsync();
+        await client.SendAsync(Aliased("a", 6, "x"));
+        await client.ExpectClosedAsync(ReasonCode.TopicAliasInvalid);
+    }
+
+    [Fact]
+    public async Task Any_alias_is_refused_when_they_are_turned_off()
+    {
+        await StartAsync(options => options.TopicAliasMaximum = 0);
+        var client = await ConnectAsync(ProtocolVersion.V500);
+        await client.SendAsync(Aliased("a", 1, "x"));
+        await client.ExpectClosedAsync(ReasonCode.TopicAliasInvalid);
+    }
+
+    [Fact]
+    public async Task An_alias_that_stands_for_nothing_is_a_protocol_error()
+    {
+        var client = await ConnectAsync(ProtocolVersion.V500);
+        await client.SendAsync(Aliased("", 1, "x"));
+        await client.ExpectClosedAsync(ReasonCode.ProtocolError);
+    }
+
+    [Fact]
+    [Statement("5.0", "MQTT-3.3.2-7")]
+    public async Task Aliases_end_with_their_connection()
+    {
+        var client = await ConnectAsync(Continuing(ProtocolVersion.V500, "c"));
+        await client.SendAsync(Aliased("a", 1, "x"));
+        await client.DisconnectAsync();
+        var again = await ConnectAsync(Continuing(ProtocolVersion.V500, "c"));
+        await again.SendAsync(Aliased("", 1, "x"));
+        await again.ExpectClosedAsync(ReasonCode.ProtocolError);
+    }
+
+    [Fact]
+    public async Task An_alias_is_remembered_from_a_message_that_was_refused()
+    {
+        var client = await ConnectAsync(ProtocolVersion.V500);
+        await client.SubscribeAsync("ok");
+        await client.SendAsync(Aliased("$SYS/no", 1, "x"), Aliased("ok", 2, "y"), Aliased("", 1, "z"));
+        await client.ExpectMessageAsync("ok", "y");
+        await client.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task An_alias_of_a_topic_that_found_no_place_in_the_table_reaches_new_subscribers()
+    {
+        await StartAsync(options => options.MaxTopics = 1);
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        await publisher.PublishAsync(Message("first"));
+        await publisher.PublishAsync(Aliased("second", 1, "x"));
+        var subscriber = await ConnectAsync(ProtocolVersion.V500);
+        await subscriber.SubscribeAsync("second");
+        await publisher.PublishAsync(Aliased("", 1, "y"));
+        await subscriber.ExpectMessageAsync("second", "y");
+    }
+}

@@ -1,0 +1,171 @@
+namespace Dashboard.Browser.Tests;
+
+public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    /// <summary>A client id with everything that an address could trip over.</summary>
+    private string ClientId => $"{Topic} pi 07%2F&id=é?#+\"<b>";
+
+    [Fact]
+    public Task A_client_appears_with_its_subscription_within_two_seconds() => Look(async page =>
+    {
+        await page.Open("/clients?filter=" + Uri.EscapeDataString(Topic));
+
+        await using var subscriber = await Subscribe(Topic + "/#", "-i", ClientId, "-u", "ana");
+
+        var row = Row(page, ClientId);
+        await Assertions.Expect(row).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = (float)Soon.TotalMilliseconds });
+        await Assertions.Expect(row).ToContainTextAsync("user ana");
+        await Assertions.Expect(row).ToContainTextAsync("MQTT 3.1.1 over TCP");
+        await Assertions.Expect(row.Locator("[data-label=Subs]")).ToHaveTextAsync("1");
+
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(ClientId);
+        await Assertions.Expect(page.GetByText(Topic + "/#")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(ClientId);
+    });
+
+    [Fact]
+    public Task Disconnecting_asks_first_says_what_happened_and_the_client_notices() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic, "-i", ClientId, "-V", "5");
+        await page.Open(Details(ClientId));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("Its session ends with it: 1 subscription and 0 waiting messages are gone.");
+        Assert.DoesNotContain(subscriber.Lines, line => line.Contains("DISCONNECT", StringComparison.Ordinal));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+
+        await Assertions.Expect(Outcome(page)).ToContainTextAsync("Disconnected.");
+        await subscriber.WaitForLine("Received DISCONNECT (152)");
+        await Assertions.Expect(page.GetByText("Closed: it was disconnected on the dashboard").First).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Who_comes_too_late_is_told_so() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic, "-i", ClientId, "-V", "5", "-x", "60");
+        await page.Open(Details(ClientId));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("Its session is kept 1 min after it leaves");
+
+        subscriber.Terminate();
+        await Assertions.Expect(page.Locator("h1 + p")).ToContainTextAsync("offline for");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
+
+        await Assertions.Expect(Outcome(page)).ToContainTextAsync("It had already gone");
+    });
+
+    [Fact]
+    public Task A_kept_session_shows_its_queue_and_can_be_cleared() => Look(async page =>
+    {
+        await KeepSession(ClientId);
+        await Publish(Topic, "one");
+        await Publish(Topic, "two");
+        await page.Open("/clients");
+
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Offline" }).CheckAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync(Topic);
+        var row = Row(page, ClientId);
+        await Assertions.Expect(row).ToContainTextAsync("offline for");
+        await Assertions.Expect(row).ToContainTextAsync("kept for ever");
+        await Assertions.Expect(row.Locator("[data-label=Queued]")).ToHaveTextAsync("2");
+        Assert.Contains("show=offline", page.Url);
+        Assert.Contains("filter=", page.Url);
+
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear session" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("1 subscription and 2 messages that wait for it are given up for good.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Clear session" }).ClickAsync();
+
+        await Assertions.Expect(Outcome(page)).ToContainTextAsync("Cleared");
+        await Assertions.Expect(page.GetByText("Not here now")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Its session was cleared on the dashboard")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task An_http_request_to_the_mqtt_port_is_explained() => Look(async page =>
+    {
+        using var http = new HttpClient();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync($"http://127.0.0.1:{Dashboard.Ports.Tcp}/some/page"));
+
+        await page.Open("/clients/refused");
+
+        await Assertions.Expect(page.GetByText("an HTTP or WebSocket client came to the port for plain MQTT").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("from 127.0.0.1").First).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Events_are_found_by_the_client_id() => Look(async page =>
+    {
+        await Publish(Topic, "x", "-i", ClientId);
+
+        await page.Open("/clients/events?filter=" + Uri.EscapeDataString(Topic));
+
+        var events = page.Locator(".events li");
+        await Assertions.Expect(events).ToHaveCountAsync(2);
+        await Assertions.Expect(events.Last).ToContainTextAsync("Connected over TCP");
+    });
+
+    [Fact]
+    public Task More_than_a_hundred_rows_are_drawn_only_where_they_are_seen() => Look(async page =>
+    {
+        for (var i = 0; i < 120; i++)
+        {
+            await KeepSession($"{Topic}/{i:000}");
+        }
+
+        await page.Open("/clients?filter=" + Uri.EscapeDataString(Topic));
+
+        await Assertions.Expect(page.GetByText("120 found")).ToBeVisibleAsync();
+        await Assertions.Expect(Row(page, $"{Topic}/000")).ToBeVisibleAsync();
+        Assert.InRange(await page.Locator("tbody tr.offline").CountAsync(), 5, 60);
+        await page.Locator(".table-frame").EvaluateAsync("frame => frame.scrollTop = frame.scrollHeight");
+        await Assertions.Expect(Row(page, $"{Topic}/119")).ToBeVisibleAsync();
+    });
+
+    [Theory]
+    [InlineData("/clients", ColorScheme.Light, false)]
+    [InlineData("/clients", ColorScheme.Dark, true)]
+    [InlineData("/clients/refused", ColorScheme.Dark, false)]
+    [InlineData("/clients/events", ColorScheme.Light, true)]
+    [InlineData("details", ColorScheme.Light, false)]
+    [InlineData("details", ColorScheme.Dark, true)]
+    public async Task With_data_the_pages_are_accessible(string address, ColorScheme colours, bool onPhone)
+    {
+        await using var subscriber = await Subscribe(Topic, "-i", ClientId, "-u", "ana", "--will-topic", Topic, "--will-payload", "{\"gone\":true}");
+        await KeepSession(ClientId + "2");
+        using var http = new HttpClient();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync($"http://127.0.0.1:{Dashboard.Ports.Tcp}/"));
+
+        await Look(
+            async page =>
+            {
+                await page.Open(address == "details" ? Details(ClientId) : address);
+
+                Assert.False(
+                    await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+                    "the page is wider than the screen");
+                await Accessibility.AssertNoSeriousAxeViolations(page);
+            },
+            onPhone ? Screen.Phone : Screen.Desktop,
+            colours);
+    }
+
+    private static string Details(string clientId) => "/clients/details?id=" + Uri.EscapeDataString(clientId);
+
+    private static ILocator Row(IPage page, string clientId) =>
+        page.Locator("tbody tr").Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = clientId, Exact = true }) });
+
+    private static ILocator Outcome(IPage page) => page.Locator("p.outcome");
+
+    /// <summary>Leaves a session behind that is subscribed to <see cref="BrowserTest.Topic"/>.</summary>
+    private async Task KeepSession(string clientId) =>
+        await Tool.Run("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-i", clientId, "-c", "-q", "1", "-t", Topic, "-E");
+}

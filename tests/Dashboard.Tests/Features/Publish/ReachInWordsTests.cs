@@ -1,0 +1,35 @@
+using Dashboard.Broker;
+using Dashboard.Features.Publish;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Tests.Features.Publish;
+
+public sealed class ReachInWordsTests
+{
+    [Fact]
+    public void Sessions_and_groups_are_counted()
+    {
+        var group = new ReceiverGroup("workers", "a", 3, 3);
+
+        Assert.Equal("1 session would receive this.", Words(0, [One("a")], []));
+        Assert.Equal("2 sessions and one member of a shared subscription would receive this.", Words(0, [One("a"), One("b")], [group]));
+        Assert.Equal("One member each of 2 shared subscriptions would receive this.", Words(0, [], [group, group]));
+    }
+
+    [Fact]
+    public void What_happens_to_those_who_are_offline_depends_on_the_QoS()
+    {
+        var offline = One("a") with { IsConnected = false };
+
+        Assert.Contains("QoS 0 is not kept", Words(0, [offline], []), StringComparison.Ordinal);
+        Assert.Contains("kept for those whose QoS is 1 or 2", Words(1, [offline], []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_is_said() => Assert.StartsWith("Nobody is subscribed", Words(0, [], []), StringComparison.Ordinal);
+
+    private static Receiver One(string clientId) => new(clientId, IsConnected: true, QualityOfService.AtMostOnce, ["a"]);
+
+    private static string Words(int qos, Receiver[] sessions, ReceiverGroup[] groups) =>
+        ReachInWords.Of(new MessageReach(sessions.Length, sessions, groups, NearMiss: null), (QualityOfService)qos);
+}

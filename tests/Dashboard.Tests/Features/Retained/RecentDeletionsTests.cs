@@ -1,0 +1,90 @@
+using Dashboard.Broker;
+using Dashboard.Features.Retained;
+
+namespace Dashboard.Tests.Features.Retained;
+
+public sealed class RecentDeletionsTests : IDisposable
+{
+    private readonly QuietBroker _broker = new();
+    private readonly RecentDeletions _deletions;
+
+    public RecentDeletionsTests() => _deletions = new RecentDeletions(_broker.Broker, _broker.Time);
+
+    [Fact]
+    public void The_newest_deletion_is_undone_first()
+    {
+        _broker.Retain("a");
+        _broker.Retain("b");
+        _deletions.Delete("a");
+        _deletions.Delete("b");
+
+        Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
+        Assert.NotNull(_broker.Broker.FindRetained("b"));
+        Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
+        Assert.NotNull(_broker.Broker.FindRetained("a"));
+        Assert.Null(_deletions.Newest);
+    }
+
+    [Fact]
+    public void Two_operators_cannot_undo_the_same()
+    {
+        _broker.Retain("a");
+        var deletion = _deletions.Delete("a");
+
+        Assert.NotNull(_deletions.Undo(deletion));
+        Assert.Null(_deletions.Undo(deletion));
+    }
+
+    [Fact]
+    public void After_ten_minutes_it_is_too_late()
+    {
+        _broker.Retain("a");
+        var deletion = _deletions.Delete("a");
+
+        _broker.Time.Advance(RecentDeletions.HeldFor + TimeSpan.FromSeconds(1));
+
+        Assert.Null(_deletions.Newest);
+        Assert.Null(_deletions.Undo(deletion));
+    }
+
+    [Fact]
+    public void Nothing_deleted_is_nothing_to_undo()
+    {
+        Assert.Equal(0, _deletions.Delete("a").Messages.Count);
+        Assert.Null(_deletions.Newest);
+    }
+
+    [Fact]
+    public void The_oldest_deletions_go_when_too_much_is_held()
+    {
+        var large = new string('x', 15_000_000);
+        for (var i = 0; i < 5; i++)
+        {
+            _broker.Retain($"a/{i}", large);
+            _deletions.Delete($"a/{i}");
+        }
+
+        var undone = 0;
+        while (_deletions.Newest is { } newest)
+        {
+            undone += _deletions.Undo(newest)!.Stored;
+        }
+
+        Assert.Equal(4, undone);
+    }
+
+    [Fact]
+    public void What_was_done_is_said_in_words()
+    {
+        _broker.Retain("house/a");
+        _broker.Retain("house/b");
+        _broker.Retain("c");
+
+        Assert.Equal("Deleted 2 messages of house/#", DeletionWords.Deleted(_deletions.Delete("house/#")));
+        Assert.Equal("Deleted c", DeletionWords.Deleted(_deletions.Delete("c")));
+        Assert.Equal("Nothing was deleted: it had gone already.", DeletionWords.Deleted(_deletions.Delete("c")));
+        Assert.Equal("Put back 1 message; 2 left out, a newer message is there.", DeletionWords.Restored(new RestoredRetained(1, 2, 0, 0)));
+    }
+
+    public void Dispose() => _broker.Dispose();
+}
