@@ -21,6 +21,10 @@ public sealed partial class PayloadView : ComponentBase
     [Parameter, EditorRequired]
     public ReadOnlyMemory<byte> Payload { get; set; }
 
+    /// <summary>Bytes of the whole payload, when only its beginning is at hand.</summary>
+    [Parameter]
+    public int? Size { get; set; }
+
     protected override void OnParametersSet()
     {
         if (!_shown.Equals(Payload))
