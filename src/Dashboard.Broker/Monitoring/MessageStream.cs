@@ -19,8 +19,7 @@ public sealed class MessageStream : IDisposable
     private long _written;
     private int _held;
     private long _bytes;
-    private long _allowanceSecond;
-    private int _allowance;
+    private CaptureAllowance _allowance;
     private long _arrived;
     private long _notCaptured;
 
@@ -80,7 +79,7 @@ public sealed class MessageStream : IDisposable
 
     internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result)
     {
-        if (IsAllowed(message.ReceivedAt / 1000))
+        if (IsAllowed(message.ReceivedAt))
         {
             Capture(sequence, message, result);
         }
@@ -123,17 +122,11 @@ public sealed class MessageStream : IDisposable
         _held--;
     }
 
-    private bool IsAllowed(long second)
+    private bool IsAllowed(long now)
     {
         lock (_gate)
         {
-            if (second != _allowanceSecond)
-            {
-                _allowanceSecond = second;
-                _allowance = _rate;
-            }
-
-            return _allowance-- > 0;
+            return _allowance.TryTake(now, _rate);
         }
     }
 }

@@ -17,8 +17,7 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
     private long _bytes;
     private long _notCaptured;
     private long _lastSequence;
-    private long _allowanceSecond;
-    private int _allowance;
+    private CaptureAllowance _allowance;
 
     public string Name => topic.Name;
 
@@ -95,17 +94,8 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
         }
     }
 
-    private bool IsAllowed(long now)
-    {
-        var second = now / 1000;
-        if (second != _allowanceSecond)
-        {
-            _allowanceSecond = second;
-            _allowance = options.HistoryRatePerTopic;
-        }
-
-        return options.HistoryPerTopic > 1 && budget.AllowsHistory && _allowance-- > 0;
-    }
+    private bool IsAllowed(long now) =>
+        options.HistoryPerTopic > 1 && budget.AllowsHistory && _allowance.TryTake(now, options.HistoryRatePerTopic);
 
     private void Advance()
     {
