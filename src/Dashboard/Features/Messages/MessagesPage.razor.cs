@@ -3,6 +3,7 @@ using Dashboard.Broker.Monitoring;
 using Dashboard.Shared;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace Dashboard.Features.Messages;
 
@@ -21,10 +22,6 @@ public sealed partial class MessagesPage : LiveView
     private bool _isAtTop = true;
     private bool _pointerMoves;
 
-    /// <summary>Null stands for all topics but the broker's own.</summary>
-    [SupplyParameterFromQuery]
-    public string? Filter { get; set; }
-
     [Inject]
     private MessageStreams Streams { get; set; } = default!;
 
@@ -32,37 +29,60 @@ public sealed partial class MessagesPage : LiveView
     private BrokerOptions Options { get; set; } = default!;
 
     [Inject]
+    private UrlState Url { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private string Command => MosquittoCommand.Publish(Options, Navigation.Uri, $"-t \"{Example(_watched)}\" -m \"Hello\"");
 
-    protected override void OnInitialized() => _messages = new LiveMessages(Streams, Options.Monitoring.StreamLength);
-
-    protected override void OnParametersSet()
+    protected override void OnInitialized()
     {
-        var filter = string.IsNullOrEmpty(Filter) ? Everything : Filter;
-        if (filter == _watched)
-        {
-            return;
-        }
-
-        _typed = Filter;
-        _problem = FilterProblem.InWords(filter);
-        if (_problem is null && RendererInfo.IsInteractive)
-        {
-            _watched = filter;
-            _isPaused = false;
-            _isAtTop = true;
-            _messages.Watch(filter);
-        }
+        _messages = new LiveMessages(Streams, Options.Monitoring.StreamLength);
+        Read();
+        Navigation.LocationChanged += OnLocationChanged;
     }
 
     protected override bool HasChanged() => _messages.Refresh(hold: _isPaused || !_isAtTop || _pointerMoves);
 
     public override async ValueTask DisposeAsync()
     {
+        Navigation.LocationChanged -= OnLocationChanged;
         await base.DisposeAsync();
         _messages.Dispose();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        Read();
+        StateHasChanged();
+    }
+
+    private void Read()
+    {
+        _typed = Url.Get("filter");
+        Watch();
+    }
+
+    /// <summary>Watches what is typed, when it is a filter.</summary>
+    private bool Watch()
+    {
+        _problem = Problem();
+        if (_problem is not null)
+        {
+            return false;
+        }
+
+        var filter = string.IsNullOrEmpty(_typed) ? Everything : _typed;
+        if (filter != _watched && RendererInfo.IsInteractive)
+        {
+            _watched = filter;
+            _isPaused = false;
+            _isAtTop = true;
+            _messages.Watch(filter);
+        }
+
+        return true;
     }
 
     private void Type(string? text)
@@ -71,16 +91,7 @@ public sealed partial class MessagesPage : LiveView
         _problem = _problem is null ? null : Problem();
     }
 
-    private void Enter()
-    {
-        _problem = Problem();
-        if (_problem is null)
-        {
-            Navigation.NavigateTo(
-                Navigation.GetUriWithQueryParameter("filter", string.IsNullOrEmpty(_typed) ? null : _typed),
-                new NavigationOptions { ReplaceHistoryEntry = true });
-        }
-    }
+    private Task Enter() => Watch() ? Url.SetAsync("filter", _typed) : Task.CompletedTask;
 
     private string? Problem() => string.IsNullOrEmpty(_typed) ? null : FilterProblem.InWords(_typed);
 

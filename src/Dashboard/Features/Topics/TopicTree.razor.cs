@@ -153,13 +153,6 @@ public sealed partial class TopicTree : LiveView
         }
 
         var at = _rows.IndexOf(_chosen?.Path);
-        if (at < 0)
-        {
-            Choose(0);
-            return Task.CompletedTask;
-        }
-
-        var row = rows[at];
         switch (key.Key)
         {
             case "ArrowDown": Choose(at + 1); break;
@@ -168,12 +161,32 @@ public sealed partial class TopicTree : LiveView
             case "PageUp": Choose(at - Page); break;
             case "Home": Choose(0); break;
             case "End": Choose(rows.Count - 1); break;
-            case "ArrowRight" when row.IsExpanded == false:
-            case "ArrowLeft" when row.IsExpanded == true:
-                return Toggle(row);
-            case "ArrowRight" when row.IsExpanded == true: Choose(at + 1); break;
-            case "ArrowLeft": Choose(_rows.IndexOf(row.Node.Parent?.Path) is >= 0 and var parent ? parent : at); break;
-            case "Enter": return Click(row);
+            case "ArrowRight" or "ArrowLeft" or "Enter" when at >= 0: return Act(rows[at], key.Key, at);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Right opens, or goes on to the first below; left closes, or goes back to the one above; Enter is a click.</summary>
+    private Task Act(TopicRow row, string key, int at)
+    {
+        if (key == "Enter")
+        {
+            return Click(row);
+        }
+
+        if (row.IsExpanded == (key == "ArrowLeft"))
+        {
+            return Toggle(row);
+        }
+
+        if (key == "ArrowRight" && row.IsExpanded == true)
+        {
+            Choose(at + 1);
+        }
+        else if (key == "ArrowLeft" && row.Level > 1)
+        {
+            Choose(_rows.IndexOf(row.Node.Parent!.Path));
         }
 
         return Task.CompletedTask;

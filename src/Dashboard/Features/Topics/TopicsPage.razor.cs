@@ -2,6 +2,7 @@ using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace Dashboard.Features.Topics;
 
@@ -9,13 +10,9 @@ namespace Dashboard.Features.Topics;
 public sealed partial class TopicsPage : LiveView
 {
     private bool _isEmpty;
+    private string? _topic;
+    private string? _search;
     private string? _hint;
-
-    [SupplyParameterFromQuery]
-    public string? Topic { get; set; }
-
-    [SupplyParameterFromQuery]
-    public string? Search { get; set; }
 
     [Inject]
     private TopicMonitor Monitor { get; set; } = default!;
@@ -24,12 +21,16 @@ public sealed partial class TopicsPage : LiveView
     private BrokerOptions Options { get; set; } = default!;
 
     [Inject]
+    private UrlState Url { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    protected override void OnParametersSet()
+    protected override void OnInitialized()
     {
-        _hint = new TopicSearch(Search).Hint;
+        Read();
         HasChanged();
+        Navigation.LocationChanged += OnLocationChanged;
     }
 
     /// <summary>The parts have their own pace; this one only sees the first topic come.</summary>
@@ -40,11 +41,37 @@ public sealed partial class TopicsPage : LiveView
         return _isEmpty != before;
     }
 
-    private void SearchFor(string? text) => Go("search", string.IsNullOrEmpty(text) ? null : text, replace: true);
+    public override ValueTask DisposeAsync()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        return base.DisposeAsync();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        Read();
+        StateHasChanged();
+    }
+
+    private void Read()
+    {
+        _topic = Url.Get("topic");
+        Find(Url.Get("search"));
+    }
+
+    private void Find(string? text)
+    {
+        _search = string.IsNullOrEmpty(text) ? null : text;
+        _hint = new TopicSearch(_search).Hint;
+    }
+
+    private Task SearchFor(string? text)
+    {
+        Find(text);
+        return Url.SetAsync("search", _search);
+    }
 
     /// <summary>Opening a topic can be taken back by the browser's button, as a phone shows it on a page of its own; from topic to topic it cannot.</summary>
-    private void Select(string? topic) => Go("topic", topic, replace: Topic is not null);
-
-    private void Go(string name, string? value, bool replace) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, value), new NavigationOptions { ReplaceHistoryEntry = replace });
+    private void Select(string? topic) =>
+        Navigation.NavigateTo(Url.With("topic", topic), new NavigationOptions { ReplaceHistoryEntry = _topic is not null });
 }

@@ -8,22 +8,34 @@ namespace Dashboard.Shared.Live;
 /// What a view shows (filter, topic, client, …) as query parameters of the page's address, so that a link or a reload shows the same.
 /// Changing one adds no history entry, does not scroll and renders nothing.
 /// </summary>
-public sealed class UrlState(NavigationManager navigation, IJSRuntime js)
+public sealed class UrlState
 {
-    private string _navigatedTo = "";
-    private string _address = "";
+    private readonly IJSRuntime _js;
+    private string _address;
+
+    public UrlState(NavigationManager navigation, IJSRuntime js)
+    {
+        _js = js;
+        _address = navigation.Uri;
+
+        // The navigation manager does not hear of replaced addresses; a real navigation makes ours obsolete.
+        navigation.LocationChanged += (_, change) => _address = change.Location;
+    }
 
     /// <summary>The parameter's value, or null when it is not there. Works while prerendering.</summary>
     public string? Get(string name) =>
-        QueryHelpers.ParseQuery(new Uri(Address()).Query).TryGetValue(name, out var values) ? values.ToString() : null;
+        QueryHelpers.ParseQuery(new Uri(_address).Query).TryGetValue(name, out var values) ? values.ToString() : null;
 
     /// <summary>Sets the parameter; null or empty takes it away. Call it from event handlers, not while prerendering.</summary>
     public async Task SetAsync(string name, string? value)
     {
-        _address = Replace(Address(), name, value);
-        await using var module = await js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
+        _address = With(name, value);
+        await using var module = await _js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
         await module.InvokeVoidAsync("replaceAddress", _address);
     }
+
+    /// <summary>The address with the parameter set, for a navigation; null or empty takes it away.</summary>
+    public string With(string name, string? value) => Replace(_address, name, value);
 
     internal static string Replace(string address, string name, string? value)
     {
@@ -36,16 +48,5 @@ public sealed class UrlState(NavigationManager navigation, IJSRuntime js)
         }
 
         return QueryHelpers.AddQueryString(uri.GetLeftPart(UriPartial.Path), query);
-    }
-
-    // The navigation manager does not hear of replaced addresses; a real navigation makes ours obsolete.
-    private string Address()
-    {
-        if (_navigatedTo != navigation.Uri)
-        {
-            _navigatedTo = _address = navigation.Uri;
-        }
-
-        return _address;
     }
 }

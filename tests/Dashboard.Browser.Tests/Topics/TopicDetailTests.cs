@@ -1,0 +1,123 @@
+namespace Dashboard.Browser.Tests.Topics;
+
+public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public Task A_link_to_a_topic_opens_the_tree_down_to_it_and_its_details() => Look(async page =>
+    {
+        await Publish($"{Topic}/deep/er/level", "here", "-i", "a-deep-publisher");
+
+        await page.Open($"/topics?topic={Topic}/deep/er/level");
+
+        await Assertions.Expect(page.Locator("[role=treeitem][aria-selected=true]")).ToContainTextAsync("level");
+        await Assertions.Expect(page.Locator("[role=treeitem][aria-selected=true]")).ToBeInViewportAsync();
+        await Assertions.Expect(Details(page).Locator("h2")).ToHaveTextAsync($"{Topic}/deep/er/level");
+        await Assertions.Expect(Details(page).GetByRole(AriaRole.Link, new() { Name = "a-deep-publisher" })).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Json_is_indented_and_any_payload_can_be_seen_as_hex() => Look(async page =>
+    {
+        await Publish(Topic, """{"temp":21.5,"tags":["a"]}""");
+        await page.Open($"/topics?topic={Topic}");
+
+        await Assertions.Expect(page.Locator("pre")).ToHaveTextAsync("{\n  \"temp\": 21.5,\n  \"tags\": [\n    \"a\"\n  ]\n}");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Hex" }).CheckAsync();
+
+        await Assertions.Expect(page.Locator("pre")).ToContainTextAsync("000000  7b 22 74 65 6d 70 22 3a");
+    });
+
+    [Fact]
+    public Task A_payload_with_markup_is_text_and_becomes_no_element() => Look(async page =>
+    {
+        const string payload = "<b id='evil'>bold</b><img src=x onerror='document.title=1'><script>document.title=2</script>";
+        await Publish(Topic, payload);
+
+        await page.Open($"/topics?topic={Topic}");
+
+        await Assertions.Expect(page.Locator("pre")).ToHaveTextAsync(payload);
+        await Assertions.Expect(page.Locator("[aria-selected=true] .value")).ToContainTextAsync("<b id='evil'>");
+        await Assertions.Expect(page.Locator("#evil")).ToHaveCountAsync(0);
+        await Assertions.Expect(page).ToHaveTitleAsync("Topics · MQTT Dashboard");
+    });
+
+    [Fact]
+    public Task An_older_message_can_be_looked_at_while_newer_ones_come() => Look(async page =>
+    {
+        await Publish(Topic, "first");
+        await Publish(Topic, "second");
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(page.Locator("pre")).ToHaveTextAsync("second");
+
+        await Details(page).GetByRole(AriaRole.Button, new() { Name = "first" }).ClickAsync();
+        await Assertions.Expect(page.Locator("pre")).ToHaveTextAsync("first");
+        await Publish(Topic, "third");
+        await Assertions.Expect(Details(page).GetByRole(AriaRole.Button, new() { Name = "third" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("pre")).ToHaveTextAsync("first");
+
+        await Details(page).GetByRole(AriaRole.Button, new() { Name = "Show the newest" }).ClickAsync();
+        await Assertions.Expect(page.Locator("pre")).ToHaveTextAsync("third");
+    });
+
+    [Fact]
+    public Task Numbers_are_a_chart_that_is_also_said_in_words() => Look(async page =>
+    {
+        foreach (var value in new[] { "20", "22.5", "21" })
+        {
+            await Publish(Topic, value);
+        }
+
+        await page.Open($"/topics?topic={Topic}");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Last 3 values: lowest 20, highest 22.5, last 21" })).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task The_properties_of_mqtt_5_are_shown() => Look(async page =>
+    {
+        await Publish(Topic, "21.5", "-V", "5", "-D", "PUBLISH", "content-type", "text/plain", "-D", "PUBLISH", "user-property", "unit", "celsius");
+
+        await page.Open($"/topics?topic={Topic}");
+
+        await Assertions.Expect(Details(page).Locator("dl")).ToContainTextAsync("text/plain");
+        await Assertions.Expect(Details(page).Locator("dt:text-is('unit') + dd")).ToHaveTextAsync("celsius");
+    });
+
+    [Fact]
+    public Task The_retained_message_is_deleted_after_a_question() => Look(async page =>
+    {
+        await Publish(Topic, "kept", "-r");
+        await page.Open($"/topics?topic={Topic}");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete retained" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it" }).ClickAsync();
+
+        await Assertions.Expect(Details(page)).ToContainTextAsync("The retained message was deleted.");
+        await Assertions.Expect(page.Locator("[aria-selected=true]")).Not.ToContainTextAsync("stored");
+        await Publish($"{Topic}/marker", "the end", "-r");
+        await using var later = await Subscribe($"{Topic}/#");
+        await later.WaitForLine($"received {Topic}/marker the end");
+        Assert.DoesNotContain($"received {Topic} kept", later.Lines);
+    });
+
+    [Fact]
+    public Task On_a_phone_the_details_cover_the_tree_and_the_way_back_is_the_browsers_too() => Look(
+        async page =>
+        {
+            await Publish(Topic, "1");
+            await page.Open($"/topics?search={Topic}");
+
+            await page.GetByRole(AriaRole.Treeitem).Last.ClickAsync();
+            await Assertions.Expect(Details(page)).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator(".tree")).ToBeHiddenAsync();
+            await page.GoBackAsync();
+            await Assertions.Expect(Details(page)).ToHaveCountAsync(0);
+
+            await page.GetByRole(AriaRole.Treeitem).Last.ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Back to the list" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".tree")).ToBeVisibleAsync();
+        },
+        Screen.Phone);
+
+    private static ILocator Details(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Details" });
+}

@@ -1,0 +1,132 @@
+namespace Dashboard.Browser.Tests.Topics;
+
+public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public Task A_message_appears_in_the_tree_with_its_value_and_its_count() => Look(async page =>
+    {
+        await page.Open($"/topics?search={Topic}");
+
+        await Publish($"{Topic}/temperature", "21.5");
+        await Assertions.Expect(Row(page, "temperature")).ToContainTextAsync("21.5");
+
+        await Publish($"{Topic}/temperature", "22");
+        await Assertions.Expect(Row(page, "temperature").Locator(".value")).ToHaveTextAsync("22");
+        await Assertions.Expect(Row(page, "temperature").Locator(".count")).ToHaveTextAsync("2");
+    });
+
+    [Fact]
+    public Task A_retained_message_is_marked() => Look(async page =>
+    {
+        await Publish($"{Topic}/kept", "on", "-r");
+        await Publish($"{Topic}/passing", "on");
+
+        await page.Open($"/topics?search={Topic}");
+
+        await Assertions.Expect(Row(page, "kept")).ToContainTextAsync("stored");
+        await Assertions.Expect(Row(page, "passing")).Not.ToContainTextAsync("stored");
+    });
+
+    [Fact]
+    public Task A_filter_in_the_search_box_selects_and_counts() => Look(async page =>
+    {
+        await Publish($"{Topic}/1/temp", "20");
+        await Publish($"{Topic}/2/temp", "21");
+        await Publish($"{Topic}/2/hum", "50");
+        await page.Open("/topics");
+
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync($"{Topic}/+/temp");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "topics" })).ToContainTextAsync("2 of ");
+        await Assertions.Expect(Row(page, "temp")).ToHaveCountAsync(2);
+        await Assertions.Expect(Row(page, "hum")).ToHaveCountAsync(0);
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("search="));
+    });
+
+    [Fact]
+    public Task What_is_no_filter_is_said_beside_the_search_box() => Look(async page =>
+    {
+        await Publish($"{Topic}/temp", "20");
+        await page.Open("/topics");
+
+        await page.FillAsync("[data-search]", "sensors/#/temp");
+
+        await Assertions.Expect(page.Locator("#search-hint")).ToContainTextAsync("must come last");
+    });
+
+    [Fact]
+    public Task The_tree_is_walked_by_keyboard() => Look(async page =>
+    {
+        await Publish($"{Topic}/room/light", "on");
+        await Publish($"{Topic}/room/door", "shut");
+        await page.Open($"/topics?search={Topic}/room");
+        await Assertions.Expect(Row(page, "light")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Tree).FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await ExpectChosen(page, "light");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await ExpectChosen(page, "room");
+
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(Row(page, "room")).ToHaveAttributeAsync("aria-expanded", "false");
+        await Assertions.Expect(Row(page, "light")).ToHaveCountAsync(0);
+
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(Row(page, "room")).ToHaveAttributeAsync("aria-expanded", "true");
+        await Assertions.Expect(Row(page, "room")).ToHaveAttributeAsync("aria-level", "3");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await ExpectChosen(page, "door");
+
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"{Topic}/room/door" })).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Rows_stay_where_they_are_when_topics_come_above_them() => Look(async page =>
+    {
+        await PublishMany("m", 80);
+        await page.Open($"/topics?search={Topic}");
+        var row = Row(page, "m50");
+        await page.GetByRole(AriaRole.Tree).EvaluateAsync("tree => tree.scrollTop = 48 * 36");
+        await row.HoverAsync();
+        var before = await row.BoundingBoxAsync();
+
+        await PublishMany("a", 5);
+
+        await Assertions.Expect(page.Locator(".foot")).ToContainTextAsync("85 of ");
+        var after = await row.BoundingBoxAsync();
+        Assert.Equal(before!.Y, after!.Y);
+    });
+
+    [Theory]
+    [InlineData(ColorScheme.Light, false)]
+    [InlineData(ColorScheme.Light, true)]
+    [InlineData(ColorScheme.Dark, false)]
+    [InlineData(ColorScheme.Dark, true)]
+    public Task The_tree_and_the_details_are_accessible(ColorScheme colours, bool onPhone) => Look(
+        async page =>
+        {
+            await Publish($"{Topic}/empty", "");
+            await Publish($"{Topic}/json", """{"temp": 21.5}""", "-r", "-V", "5", "-D", "PUBLISH", "user-property", "unit", "celsius");
+            await page.Open($"/topics?search={Topic}");
+            await Assertions.Expect(Row(page, "empty")).ToContainTextAsync("empty");
+            await Accessibility.AssertNoSeriousAxeViolations(page);
+
+            await Row(page, "json").ClickAsync();
+            await Assertions.Expect(page.Locator("pre")).ToBeVisibleAsync();
+            await Accessibility.AssertNoSeriousAxeViolations(page);
+        },
+        onPhone ? Screen.Phone : Screen.Desktop,
+        colours);
+
+    private static ILocator Row(IPage page, string level) =>
+        page.GetByRole(AriaRole.Treeitem).Filter(new() { Has = page.Locator($".level:text-is('{level}')") });
+
+    private static Task ExpectChosen(IPage page, string level) =>
+        Assertions.Expect(page.Locator("#chosen-topic .level")).ToHaveTextAsync(level);
+
+    private Task<Tool> PublishMany(string prefix, int count) =>
+        Tool.Run("sh", "-c", $"for i in $(seq 10 {9 + count}); do mosquitto_pub -h 127.0.0.1 -p {Dashboard.Ports.Tcp} -t {Topic}/{prefix}$i -m 1; done");
+}
