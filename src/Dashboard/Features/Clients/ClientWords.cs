@@ -55,7 +55,9 @@ internal static class ClientWords
     public static bool IsOverdue(ClientInfo client, DateTimeOffset now) =>
         client.KeepAlive > 0 && client.LastReceived is { } last && now - last > TimeSpan.FromSeconds(client.KeepAlive + 1);
 
-    public static string CleanStart(ClientInfo client) => client.CleanStart ? "clean start" : "continues its session";
+    /// <summary>How the connection began; what CONNECT asked for is not kept longer than the connection.</summary>
+    public static string CleanStart(ClientInfo client) =>
+        !client.IsConnected ? "kept session" : client.CleanStart ? "clean start" : "continues its session";
 
     /// <summary>What becomes of the session: as it was asked for while connected, counting down while offline.</summary>
     public static string SessionExpiry(ClientInfo client, DateTimeOffset now)
