@@ -22,6 +22,7 @@ public static class BrokerServices
         services.AddSingleton<TopicMonitor>();
         services.AddSingleton<MessageStreams>();
         services.AddSingleton<ClientEventLog>();
+        services.AddSingleton<ClientEventWriter>();
         services.AddSingleton<BrokerMonitor>();
         services.AddSingleton<IBrokerStore>(provider => options.Storage == StorageKind.Memory
             ? new MemoryStore()

@@ -4,7 +4,7 @@ using Dashboard.Broker.Sessions;
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>Hears what the engine tells and passes it to whoever keeps it.</summary>
-internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams, ClientEventLog events) : IBrokerObserver
+internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams, ClientEventLog events, ClientEventWriter writer) : IBrokerObserver
 {
     private long _dropped;
 
@@ -29,5 +29,9 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
 
     public void TopicForgotten(Topic topic) => topics.Forget(topic);
 
-    public void ClientEvent(ClientEvent clientEvent) => events.Add(clientEvent);
+    public void ClientEvent(ClientEvent clientEvent)
+    {
+        events.Add(clientEvent);
+        writer.Write(clientEvent);
+    }
 }

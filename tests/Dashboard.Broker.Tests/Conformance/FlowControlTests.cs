@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class FlowControlTests : BrokerTest
+public class FlowControlTests : BrokerTest
 {
     [Theory]
     [InlineData(AtLeastOnce)]

@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class PropertiesTests : BrokerTest
+public class PropertiesTests : BrokerTest
 {
     private static Properties Full() => new()
     {

@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class QoS1Tests : BrokerTest
+public class QoS1Tests : BrokerTest
 {
     [Theory, Versions(WithOldest = true)]
     [Statement("3.1.1", "MQTT-2.3.1-6", "MQTT-4.3.2-1", "MQTT-4.3.2-2")]

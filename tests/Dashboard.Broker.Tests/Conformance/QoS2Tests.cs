@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class QoS2Tests : BrokerTest
+public class QoS2Tests : BrokerTest
 {
     [Theory, Versions(WithOldest = true)]
     [Statement("3.1.1", "MQTT-4.3.3-1", "MQTT-4.3.3-2")]

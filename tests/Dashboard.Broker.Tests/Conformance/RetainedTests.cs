@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class RetainedTests : BrokerTest
+public class RetainedTests : BrokerTest
 {
     [Theory, Versions(WithOldest = true)]
     [Statement("3.1.1", "MQTT-3.3.1-5", "MQTT-3.3.1-6", "MQTT-3.3.1-7", "MQTT-3.3.1-8", "MQTT-3.3.1-9")]

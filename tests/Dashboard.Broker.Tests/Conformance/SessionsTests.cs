@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class SessionsTests : BrokerTest
+public class SessionsTests : BrokerTest
 {
     [Theory, Versions]
     [Statement("3.1.1", "MQTT-3.1.2-4", "MQTT-3.2.2-2", "MQTT-3.2.2-3", "MQTT-4.1.0-1", "MQTT-4.1.0-2")]

@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class SharedSubscriptionTests : BrokerTest
+public class SharedSubscriptionTests : BrokerTest
 {
     [Theory, Versions]
     public async Task Each_message_goes_to_one_member_and_all_get_their_share(ProtocolVersion version)

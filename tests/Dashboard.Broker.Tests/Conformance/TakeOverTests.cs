@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class TakeOverTests : BrokerTest
+public class TakeOverTests : BrokerTest
 {
     [Theory, Versions(WithOldest = true)]
     [Statement("3.1.1", "MQTT-3.1.4-2")]

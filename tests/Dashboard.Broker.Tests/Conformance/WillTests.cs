@@ -4,7 +4,7 @@ using static Dashboard.Mqtt.Packets.QualityOfService;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
-public sealed class WillTests : BrokerTest
+public class WillTests : BrokerTest
 {
     private static ConnectPacket WithWill(ProtocolVersion version, WillMessage? will = null, uint? expiry = null, bool cleanStart = true, ushort keepAlive = 0) => new()
     {

@@ -8,10 +8,13 @@ public abstract class BrokerTest : IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> _clients = [];
     private BrokerHost? _host;
+    private DirectoryInfo? _directory;
 
     protected ManualTime Time { get; } = new();
 
     protected BrokerHost Host => _host ?? throw new InvalidOperationException("no broker is started yet");
+
+    protected virtual StorageKind Storage => StorageKind.Memory;
 
     protected bool HasHost => _host is not null;
 
@@ -28,6 +31,8 @@ public abstract class BrokerTest : IAsyncLifetime
         {
             await _host.DisposeAsync();
         }
+
+        _directory?.Delete(recursive: true);
     }
 
     /// <summary>A message; its packet identifier is the client's business.</summary>
@@ -43,7 +48,23 @@ public abstract class BrokerTest : IAsyncLifetime
         Properties = version == ProtocolVersion.V500 ? new Properties { SessionExpiryInterval = expiry } : null,
     };
 
-    protected async Task StartAsync(Action<BrokerOptions>? configure = null) => _host = await BrokerHost.StartAsync(Time, configure);
+    protected async Task StartAsync(Action<BrokerOptions>? configure = null) => _host = await BrokerHost.StartAsync(Time, options =>
+    {
+        options.Storage = Storage;
+        if (Storage == StorageKind.Sqlite)
+        {
+            options.DataDirectory = (_directory ??= Directory.CreateTempSubdirectory("broker")).FullName;
+        }
+
+        configure?.Invoke(options);
+    });
+
+    /// <summary>Stops the broker in order and starts it again with what it stored.</summary>
+    protected async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        await StartAsync();
+    }
 
     /// <summary>A network connection that has said nothing yet.</summary>
     protected async Task<RawClient> OpenAsync(ProtocolVersion version = ProtocolVersion.V500)

@@ -26,30 +26,23 @@ public sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the clock from one due timer to the next, so that each fires at its own time.</summary>
+    /// <summary>Moves the clock and fires every timer that is due by then, once however often it was due, as a busy machine does.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
-        while (NextDue(end) is { } fire)
+        foreach (var fire in TakeDue(by))
         {
             fire();
         }
     }
 
-    private Action? NextDue(DateTimeOffset end)
+    private List<Action> TakeDue(TimeSpan by)
     {
         lock (_gate)
         {
-            var next = _timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
-            if (next is null)
-            {
-                _now = end;
-                return null;
-            }
-
-            _now = next.DueAt > _now ? next.DueAt : _now;
-            next.Rearm();
-            return next.Fire;
+            _now += by;
+            var due = _timers.Where(timer => timer.DueAt <= _now).ToList();
+            due.ForEach(timer => timer.Rearm());
+            return [.. due.Select(timer => timer.Fire)];
         }
     }
 
@@ -68,7 +61,7 @@ public sealed class ManualTime : TimeProvider
                 owner._timers.Remove(this);
             }
 
-            DueAt += _period;
+            DueAt = owner._now + _period;
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)

@@ -1,5 +1,6 @@
 using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Tests.Fixture;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Broker.Tests.Monitoring;
 
@@ -12,7 +13,7 @@ public sealed class MessageStreamTests
     public MessageStreamTests()
     {
         _streams = new MessageStreams(_options);
-        _monitor = new BrokerMonitor(new TopicMonitor(_options), _streams, new ClientEventLog(_options));
+        _monitor = new BrokerMonitor(new TopicMonitor(_options), _streams, new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
     }
 
     [Fact]

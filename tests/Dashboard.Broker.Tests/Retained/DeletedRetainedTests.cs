@@ -1,5 +1,6 @@
 using System.Text;
 using Dashboard.Broker.Storage;
+using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Retained;
@@ -8,7 +9,7 @@ public sealed class DeletedRetainedTests
 {
     private const long Plenty = 1_000_000;
 
-    private readonly SteppedTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly BrokerOptions _options = new();
     private readonly MqttBroker _broker;
 

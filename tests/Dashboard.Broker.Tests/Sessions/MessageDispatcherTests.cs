@@ -7,6 +7,7 @@ using Dashboard.Broker.Storage;
 using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Broker.Tests.Sessions;
 
@@ -23,7 +24,7 @@ public sealed class MessageDispatcherTests
     {
         _index = new SubscriptionIndex(_topics);
         _retained = new RetainedMessages(_options, new MemoryStore(), _time);
-        var monitor = new BrokerMonitor(new TopicMonitor(_options), new MessageStreams(_options), new ClientEventLog(_options));
+        var monitor = new BrokerMonitor(new TopicMonitor(_options), new MessageStreams(_options), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
         _dispatcher = new MessageDispatcher(_index, _retained, monitor);
     }
 
