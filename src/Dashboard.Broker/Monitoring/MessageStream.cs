@@ -80,13 +80,21 @@ public sealed class MessageStream : IDisposable
 
     internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result)
     {
-        Interlocked.Increment(ref _arrived);
-        if (!IsAllowed(message.ReceivedAt / 1000))
+        if (IsAllowed(message.ReceivedAt / 1000))
+        {
+            Capture(sequence, message, result);
+        }
+        else
         {
             Interlocked.Increment(ref _notCaptured);
-            return;
         }
 
+        // Last, so that whoever sees the number grow finds the message.
+        Interlocked.Increment(ref _arrived);
+    }
+
+    private void Capture(long sequence, in OutgoingPublish message, in DeliveryResult result)
+    {
         var captured = new CapturedMessage();
         captured.Write(sequence, message, result, _maxPayload);
         var record = captured.Copy(message.Topic.Name);

@@ -40,6 +40,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     public Task A_filter_selects_and_is_in_the_address() => Look(async page =>
     {
         await page.Open("/messages");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync(); // the last that the shell does with the focus
 
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync($"{Topic}/+/temp");

@@ -34,6 +34,7 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         await Publish($"{Topic}/2/temp", "21");
         await Publish($"{Topic}/2/hum", "50");
         await page.Open("/topics");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync(); // the last that the shell does with the focus
 
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync($"{Topic}/+/temp");
@@ -42,6 +43,20 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         await Assertions.Expect(Row(page, "temp")).ToHaveCountAsync(2);
         await Assertions.Expect(Row(page, "hum")).ToHaveCountAsync(0);
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("search="));
+    });
+
+    [Fact]
+    public Task Nothing_that_is_typed_is_lost_on_a_slow_line() => Look(async page =>
+    {
+        await Publish(Topic, "1");
+        await page.RouteWebSocketAsync("**/_blazor**", SlowLine);
+        await page.GotoAsync("/topics");
+        await page.GetByRole(AriaRole.Treeitem).First.WaitForAsync();
+
+        await page.Locator("[data-search]").PressSequentiallyAsync($"{Topic}/+/nothing-like-this", new() { Delay = 20 });
+
+        await Assertions.Expect(page.Locator(".foot")).ToContainTextAsync("0 of ");
+        await Assertions.Expect(page.Locator("[data-search]")).ToHaveValueAsync($"{Topic}/+/nothing-like-this");
     });
 
     [Fact]
@@ -120,6 +135,32 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         },
         onPhone ? Screen.Phone : Screen.Desktop,
         colours);
+
+    /// <summary>Every message takes a tenth of a second in both directions, and none overtakes another.</summary>
+    private static void SlowLine(IWebSocketRoute page)
+    {
+        var server = page.ConnectToServer();
+        page.OnMessage(Later(server.Send, server.Send));
+        server.OnMessage(Later(page.Send, page.Send));
+
+        static Action<IWebSocketFrame> Later(Action<string> text, Action<byte[]> bytes)
+        {
+            var before = Task.CompletedTask;
+            return frame => before = Task.WhenAll(before, Task.Delay(100)).ContinueWith(
+                _ =>
+                {
+                    if (frame.Binary is { } binary)
+                    {
+                        bytes(binary);
+                    }
+                    else
+                    {
+                        text(frame.Text!);
+                    }
+                },
+                TaskScheduler.Default);
+        }
+    }
 
     private static ILocator Row(IPage page, string level) =>
         page.GetByRole(AriaRole.Treeitem).Filter(new() { Has = page.Locator($".level:text-is('{level}')") });

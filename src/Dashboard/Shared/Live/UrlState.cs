@@ -10,21 +10,21 @@ namespace Dashboard.Shared.Live;
 /// </summary>
 public sealed class UrlState
 {
+    private readonly NavigationManager _navigation;
     private readonly IJSRuntime _js;
-    private string _address;
+    private string _navigatedTo = "";
+    private string _address = "";
 
     public UrlState(NavigationManager navigation, IJSRuntime js)
     {
+        _navigation = navigation;
         _js = js;
-        _address = navigation.Uri;
-
-        // The navigation manager does not hear of replaced addresses; a real navigation makes ours obsolete.
-        navigation.LocationChanged += (_, change) => _address = change.Location;
+        navigation.LocationChanged += (_, change) => _address = _navigatedTo = change.Location;
     }
 
     /// <summary>The parameter's value, or null when it is not there. Works while prerendering.</summary>
     public string? Get(string name) =>
-        QueryHelpers.ParseQuery(new Uri(_address).Query).TryGetValue(name, out var values) ? values.ToString() : null;
+        QueryHelpers.ParseQuery(new Uri(Address()).Query).TryGetValue(name, out var values) ? values.ToString() : null;
 
     /// <summary>Sets the parameter; null or empty takes it away. Call it from event handlers, not while prerendering.</summary>
     public async Task SetAsync(string name, string? value)
@@ -35,7 +35,7 @@ public sealed class UrlState
     }
 
     /// <summary>The address with the parameter set, for a navigation; null or empty takes it away.</summary>
-    public string With(string name, string? value) => Replace(_address, name, value);
+    public string With(string name, string? value) => Replace(Address(), name, value);
 
     internal static string Replace(string address, string name, string? value)
     {
@@ -48,5 +48,17 @@ public sealed class UrlState
         }
 
         return QueryHelpers.AddQueryString(uri.GetLeftPart(UriPartial.Path), query);
+    }
+
+    // The navigation manager does not hear of replaced addresses; a real navigation makes ours obsolete. A page that it opens
+    // asks before this object is told, and a navigation to the address that was replaced is only told.
+    private string Address()
+    {
+        if (_navigatedTo != _navigation.Uri)
+        {
+            _navigatedTo = _address = _navigation.Uri;
+        }
+
+        return _address;
     }
 }
