@@ -6,6 +6,7 @@ namespace Dashboard.Broker.Tests.Monitoring;
 public sealed class ViewerLimitsTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection()
+        .AddLogging()
         .AddMqttBroker(new BrokerOptions { Storage = StorageKind.Memory, Monitoring = { StreamLength = 100, StreamBytes = 64 * 1024 } })
         .BuildServiceProvider();
 
