@@ -5,7 +5,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task A_message_shows_up_with_its_publisher() => Look(async page =>
     {
-        await page.Open($"/messages?filter={Topic}/%23");
+        await Listen(page, $"/messages?filter={Topic}/%23");
 
         await Publish($"{Topic}/temperature", "21.5", "-i", "the-thermometer", "-r");
 
@@ -20,7 +20,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task Space_pauses_the_list_and_counts_what_arrives_meanwhile() => Look(async page =>
     {
-        await page.Open($"/messages?filter={Topic}");
+        await Listen(page, $"/messages?filter={Topic}");
         await Publish(Topic, "before");
         await Assertions.Expect(Rows(page)).ToHaveCountAsync(1);
 
@@ -39,7 +39,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task A_filter_selects_and_is_in_the_address() => Look(async page =>
     {
-        await page.Open("/messages");
+        await Listen(page, "/messages");
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync(); // the last that the shell does with the focus
 
         await page.Keyboard.PressAsync("/");
@@ -57,7 +57,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task A_filter_that_is_none_is_refused_with_what_to_write_instead() => Look(async page =>
     {
-        await page.Open("/messages");
+        await Listen(page, "/messages");
 
         await page.FillAsync("[data-search]", "sensors#");
         await page.Keyboard.PressAsync("Enter");
@@ -69,7 +69,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task A_payload_with_markup_is_text_and_becomes_no_element() => Look(async page =>
     {
-        await page.Open($"/messages?filter={Topic}");
+        await Listen(page, $"/messages?filter={Topic}");
 
         await Publish(Topic, "<b id='evil'>bold</b><script>document.title=2</script>");
 
@@ -80,7 +80,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task A_click_shows_all_of_a_message_and_it_stays_while_others_come() => Look(async page =>
     {
-        await page.Open($"/messages?filter={Topic}");
+        await Listen(page, $"/messages?filter={Topic}");
         await Publish(Topic, """{"temp":21.5}""", "-V", "5", "-D", "PUBLISH", "user-property", "unit", "celsius");
 
         await Rows(page).First.ClickAsync();
@@ -96,7 +96,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task Clear_empties_the_list_and_its_count() => Look(async page =>
     {
-        await page.Open($"/messages?filter={Topic}");
+        await Listen(page, $"/messages?filter={Topic}");
         await Publish(Topic, "old");
         await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("1 arrived");
 
@@ -111,7 +111,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task What_came_too_fast_is_a_number() => Look(async page =>
     {
-        await page.Open($"/messages?filter={Topic}");
+        await Listen(page, $"/messages?filter={Topic}");
 
         await Flood(20_000);
 
@@ -122,7 +122,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task Rows_stay_for_whoever_has_scrolled_down_until_they_go_to_the_top() => Look(async page =>
     {
-        await page.Open($"/messages?filter={Topic}");
+        await Listen(page, $"/messages?filter={Topic}");
         await Flood(100);
         await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("100 arrived");
         var row = Rows(page).Filter(new() { HasText = "line 60" });
@@ -146,7 +146,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     public Task The_list_and_the_details_are_accessible(ColorScheme colours, bool onPhone) => Look(
         async page =>
         {
-            await page.Open($"/messages?filter={Topic}/%23");
+            await Listen(page, $"/messages?filter={Topic}/%23");
             await Publish($"{Topic}/empty", "");
             await Publish($"{Topic}/json", """{"temp": 21.5}""", "-r");
             await Assertions.Expect(Rows(page)).ToHaveCountAsync(2);
@@ -160,6 +160,12 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
         },
         onPhone ? Screen.Phone : Screen.Desktop,
         colours);
+
+    private static async Task Listen(IPage page, string address)
+    {
+        await page.Open(address);
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToContainTextAsync("arrived");
+    }
 
     private static ILocator Rows(IPage page) => page.Locator("[data-row]");
 
