@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests;
 
 public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixture)
@@ -75,8 +77,8 @@ public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await Assertions.Expect(row).ToContainTextAsync("offline for");
         await Assertions.Expect(row).ToContainTextAsync("kept for ever");
         await Assertions.Expect(row.Locator("[data-label=Queued]")).ToHaveTextAsync("2");
-        Assert.Contains("show=offline", page.Url);
-        Assert.Contains("filter=", page.Url);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("[?&]show=offline"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("[?&]filter=browser"));
 
         await row.GetByRole(AriaRole.Link).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Clear session" }).ClickAsync();

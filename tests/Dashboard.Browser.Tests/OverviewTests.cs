@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Dashboard.Browser.Tests;
 
@@ -64,7 +65,7 @@ public sealed class OverviewTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await page.Open("/retained");
         await using var subscriber = await Subscribe(Topic);
 
-        await Assertions.Expect(page.Locator("header")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"[1-9]\d* clients? · [\d,.]+ msg/s"));
+        await Assertions.Expect(page.Locator("header")).ToContainTextAsync(new Regex(@"[1-9]\d* clients? · [\d,.]+ msg/s"));
     });
 
     [Theory]

@@ -79,6 +79,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Assertions.Expect(uptime).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Button, Named("Show $SYS")).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Topic filter")).ToHaveValueAsync("$SYS/#");
         await page.GetByLabel("Topic filter").FillAsync("$SYS/broker/uptime");
 
         await Assertions.Expect(uptime).ToBeVisibleAsync();

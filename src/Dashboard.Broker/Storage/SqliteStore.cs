@@ -198,10 +198,19 @@ internal sealed partial class SqliteStore : IBrokerStore, IDisposable
                 CommitUntilDone(changes);
             }
 
-            if (_isStopping)
+            if (_isStopping && HasNothingPending())
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>What came while the last transaction ran must not be left out when the store is closed.</summary>
+    private bool HasNothingPending()
+    {
+        lock (_gate)
+        {
+            return _pending.IsEmpty;
         }
     }
 

@@ -6,7 +6,8 @@ namespace Dashboard.Broker.Tests.Monitoring;
 public sealed class ViewerLimitsTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection()
-        .AddMqttBroker(new BrokerOptions { Monitoring = { StreamLength = 100, StreamBytes = 64 * 1024 } })
+        .AddLogging()
+        .AddMqttBroker(new BrokerOptions { Storage = StorageKind.Memory, Monitoring = { StreamLength = 100, StreamBytes = 64 * 1024 } })
         .BuildServiceProvider();
 
     public void Dispose() => _services.Dispose();
