@@ -42,6 +42,10 @@ public sealed class BrokerOptions : IValidatableObject
     [Range(0, 65_535)]
     public int WebSocketPort { get; set; } = 9001;
 
+    /// <summary>Threads that serve the connections over plain TCP (Linux). 1 to 64; the default is half of the processors.</summary>
+    [Range(1, 64)]
+    public int SocketThreads { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 64);
+
     /// <summary>Where everything that survives a restart is kept; relative to the application's folder.</summary>
     [Required]
     public string DataDirectory { get; set; } = "data";

@@ -1,3 +1,4 @@
+using System.Net;
 using Dashboard.Broker.Hosting;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Storage;
@@ -30,6 +31,7 @@ public static class BrokerServices
         services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));
+        services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects
         services.AddHostedService<BrokerHousekeeping>();
         services.AddHostedService<StatisticsRecorder>();
@@ -37,7 +39,11 @@ public static class BrokerServices
         return services;
     }
 
-    /// <summary>Makes a Kestrel listener speak MQTT.</summary>
+    /// <summary>Listens for MQTT over plain TCP, on the broker's own socket loops where the system has epoll.</summary>
+    public static void ListenMqtt(this KestrelServerOptions kestrel, IPAddress address, int port) =>
+        kestrel.Listen(new MqttEndPoint(address, port), listen => listen.UseMqtt());
+
+    /// <summary>Makes a Kestrel listener speak MQTT, behind what was set up for it before, such as TLS.</summary>
     public static ListenOptions UseMqtt(this ListenOptions listen)
     {
         listen.UseConnectionHandler<MqttConnectionHandler>();

@@ -134,7 +134,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         }
         else
         {
-            Transport.Input.CancelPendingRead();
+            Transport.StopReceiving();
         }
     }
 
@@ -220,6 +220,6 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         var batch = new DeliveryBatch();
         _outbox.WriteLast(output.WrittenSpan, batch);
         batch.Flush();
-        Transport.Input.CancelPendingRead();
+        Transport.StopReceiving();
     }
 }

@@ -1,4 +1,5 @@
-using System.IO.Pipelines;
+using System.Buffers;
+using Dashboard.Broker.Routing;
 
 namespace Dashboard.Broker.Connections;
 
@@ -11,7 +12,18 @@ internal interface ITransport
     /// <summary>Address and port of the other end.</summary>
     string RemoteAddress { get; }
 
-    PipeReader Input { get; }
+    /// <summary>Hands over what comes, until the other end has ended, the receiver wants no more, or <see cref="StopReceiving"/>.</summary>
+    /// <exception cref="IOException">The other end has gone without a word.</exception>
+    Task ReceiveAsync(IReceiver receiver);
+
+    /// <summary>Makes <see cref="ReceiveAsync"/> complete soon, also one that has not begun yet. Any thread may call it.</summary>
+    void StopReceiving();
+
+    /// <summary>Goes on after the receiver asked to pause: what it left is handed over again. Any thread may call it.</summary>
+    void ResumeReceiving();
+
+    /// <summary>After receiving has stopped: lets go of what still comes, until the other end has ended or time is up.</summary>
+    Task LingerAsync(TimeSpan time);
 
     /// <summary>Sends a list of chunks; complete when the transport has taken them. One call at a time.</summary>
     ValueTask SendAsync(OutboxChunk chunks);
@@ -21,4 +33,24 @@ internal interface ITransport
 
     /// <summary>Ends the connection at once.</summary>
     void Abort();
+}
+
+/// <summary>Who handles what a transport received. One call at a time.</summary>
+internal interface IReceiver
+{
+    /// <summary>Handles the whole packets at the start of the buffer and moves its start behind them; the rest comes again with what follows.</summary>
+    ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch);
+}
+
+/// <summary>What a receiver wants next.</summary>
+internal enum ReceiveResult
+{
+    /// <summary>More, as it comes.</summary>
+    More,
+
+    /// <summary>Nothing until <see cref="ITransport.ResumeReceiving"/>: the other end is held back.</summary>
+    Pause,
+
+    /// <summary>Nothing any more.</summary>
+    Done,
 }

@@ -6,38 +6,25 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Connections;
 
 /// <summary>
-/// Reads as many packets as a read brought, handles each, then flushes every outbox that was touched once. It owns the
-/// life of the connection: it begins with CONNECT and does what is left to do when either side has ended it.
+/// Handles as many packets as a read brought. It owns the life of the connection: it begins with CONNECT and does what is
+/// left to do when either side has ended it.
 /// </summary>
-internal sealed class PacketLoop(ClientConnection connection, ConnectionServices services)
+internal sealed class PacketLoop(ClientConnection connection, ConnectionServices services) : IReceiver
 {
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the goodbye gets to arrive: closing with unread input would reset the connection and lose it.</summary>
     private static readonly TimeSpan LingerTimeout = TimeSpan.FromMilliseconds(250);
 
-    private readonly DeliveryBatch _batch = new();
     private readonly PublishHandler _publishes = new(connection, services);
     private readonly SubscriptionHandler _subscriptions = new(connection, services);
 
     public async Task RunAsync()
     {
-        var input = connection.Transport.Input;
         services.Connections.Add(connection);
         try
         {
-            while (!connection.IsClosing)
-            {
-                var result = await input.ReadAsync().ConfigureAwait(false);
-                var buffer = result.Buffer;
-                HandleAll(ref buffer);
-                input.AdvanceTo(buffer.Start, buffer.End);
-                _batch.Flush();
-                if (result.IsCompleted)
-                {
-                    break;
-                }
-            }
+            await connection.Transport.ReceiveAsync(this).ConfigureAwait(false);
         }
         catch (TextFrameException exception)
         {
@@ -51,28 +38,31 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         await EndAsync().ConfigureAwait(false);
     }
 
-    private void HandleAll(ref ReadOnlySequence<byte> buffer)
+    public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
-        _batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
         if (connection.Session is null && ForeignProtocol.Recognise(buffer.FirstSpan) is { } known)
         {
             Malformed(new DecodeError(ReasonCode.ProtocolError, known));
-            return;
+        }
+        else
+        {
+            connection.BytesReceived += HandleWhole(ref buffer, batch);
         }
 
-        connection.BytesReceived += HandleWhole(ref buffer);
+        return connection.IsClosing ? ReceiveResult.Done : ReceiveResult.More;
     }
 
     /// <summary>Handles the whole packets at the start of the buffer and returns how many bytes they took.</summary>
-    private long HandleWhole(ref ReadOnlySequence<byte> buffer)
+    private long HandleWhole(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
         var taken = 0L;
         while (!buffer.IsEmpty && !connection.IsClosing)
         {
-            var within = HandleWithin(buffer.FirstSpan);
+            var within = HandleWithin(buffer.FirstSpan, batch);
             taken += within;
             buffer = buffer.Slice(within);
-            if (buffer.IsEmpty || connection.IsClosing || !TryHandleAcross(ref buffer, out var across))
+            if (buffer.IsEmpty || connection.IsClosing || !TryHandleAcross(ref buffer, batch, out var across))
             {
                 break;
             }
@@ -84,14 +74,14 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     }
 
     /// <summary>The common case: packets that lie in one segment of the buffer.</summary>
-    private int HandleWithin(ReadOnlySpan<byte> segment)
+    private int HandleWithin(ReadOnlySpan<byte> segment, DeliveryBatch batch)
     {
         var at = 0;
         while (!connection.IsClosing
             && FixedHeader.TryRead(segment[at..], out var header) == HeaderStatus.Complete
             && header.TotalLength <= segment.Length - at)
         {
-            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength));
+            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength), batch);
             at += header.TotalLength;
         }
 
@@ -100,7 +90,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     /// <summary>A packet that crosses segments is put together in a rented buffer.</summary>
     /// <returns>False when the packet is not complete yet, or cannot be accepted.</returns>
-    private bool TryHandleAcross(ref ReadOnlySequence<byte> buffer, out int length)
+    private bool TryHandleAcross(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch, out int length)
     {
         length = 0;
         switch (FixedHeader.TryRead(buffer, out var header))
@@ -119,7 +109,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         var rented = ArrayPool<byte>.Shared.Rent(header.RemainingLength);
         buffer.Slice(header.HeaderLength, header.RemainingLength).CopyTo(rented);
-        Handle(header, rented.AsSpan(0, header.RemainingLength));
+        Handle(header, rented.AsSpan(0, header.RemainingLength), batch);
         ArrayPool<byte>.Shared.Return(rented);
         buffer = buffer.Slice(header.TotalLength);
         length = header.TotalLength;
@@ -146,13 +136,13 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         return true;
     }
 
-    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body)
+    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body, DeliveryBatch batch)
     {
         connection.PacketsReceived++;
-        connection.Received(_batch.Now);
+        connection.Received(batch.Now);
         if (connection.Session is null)
         {
-            HandleFirst(header, body);
+            HandleFirst(header, body, batch);
             return;
         }
 
@@ -170,14 +160,14 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         if (header.Type == PacketType.Publish)
         {
             connection.PublishesReceived++;
-            _publishes.HandlePublish(header.Flags, body, _batch);
+            _publishes.HandlePublish(header.Flags, body, batch);
             return;
         }
 
-        HandleOther(header, body);
+        HandleOther(header, body, batch);
     }
 
-    private void HandleFirst(in FixedHeader header, ReadOnlySpan<byte> body)
+    private void HandleFirst(in FixedHeader header, ReadOnlySpan<byte> body, DeliveryBatch batch)
     {
         if (!IsAcceptable(header))
         {
@@ -190,10 +180,10 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             return;
         }
 
-        ConnectHandshake.Handle(connection, services, body, _batch);
+        ConnectHandshake.Handle(connection, services, body, batch);
     }
 
-    private void HandleOther(in FixedHeader header, ReadOnlySpan<byte> body)
+    private void HandleOther(in FixedHeader header, ReadOnlySpan<byte> body, DeliveryBatch batch)
     {
         if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version))
         {
@@ -204,16 +194,16 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         switch (header.Type)
         {
             case PacketType.PubAck or PacketType.PubRec or PacketType.PubRel or PacketType.PubComp:
-                _publishes.HandleAck(header.First, body, _batch);
+                _publishes.HandleAck(header.First, body, batch);
                 break;
             case PacketType.Subscribe:
-                _subscriptions.HandleSubscribe(header.Flags, body, _batch);
+                _subscriptions.HandleSubscribe(header.Flags, body, batch);
                 break;
             case PacketType.Unsubscribe:
-                _subscriptions.HandleUnsubscribe(header.Flags, body, _batch);
+                _subscriptions.HandleUnsubscribe(header.Flags, body, batch);
                 break;
             case PacketType.PingReq when body.IsEmpty:
-                connection.Send([(byte)PacketType.PingResp << 4, 0], default, _batch); // [MQTT-3.12.4-1]
+                connection.Send([(byte)PacketType.PingResp << 4, 0], default, batch); // [MQTT-3.12.4-1]
                 break;
             case PacketType.Disconnect:
                 HandleDisconnect(header.Flags, body);
@@ -280,7 +270,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             await connection.DrainAsync().WaitAsync(DrainTimeout).ConfigureAwait(false);
             if (connection.HasLastWord)
             {
-                await LingerAsync().ConfigureAwait(false);
+                await connection.Transport.LingerAsync(LingerTimeout).ConfigureAwait(false);
             }
 
             await connection.Transport.CloseAsync().ConfigureAwait(false);
@@ -291,26 +281,5 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         }
 
         services.Connections.Remove(connection);
-    }
-
-    private async Task LingerAsync()
-    {
-        using var timeout = new CancellationTokenSource(LingerTimeout);
-        try
-        {
-            while (true)
-            {
-                var result = await connection.Transport.Input.ReadAsync(timeout.Token).ConfigureAwait(false);
-                connection.Transport.Input.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
-                {
-                    return;
-                }
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
-        {
-            // Time is up, or nothing more can be read; what was said may still arrive.
-        }
     }
 }

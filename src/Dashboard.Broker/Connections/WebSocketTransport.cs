@@ -15,12 +15,14 @@ internal sealed class WebSocketTransport : ITransport
 
     private readonly WebSocket _socket;
     private readonly Pipe _received = new(new PipeOptions(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+    private readonly PipeReception _reception;
     private readonly Task _receiving;
 
     public WebSocketTransport(WebSocket socket, string remoteAddress)
     {
         _socket = socket;
         RemoteAddress = remoteAddress;
+        _reception = new PipeReception(_received.Reader);
         _receiving = ReceiveAsync();
     }
 
@@ -28,7 +30,13 @@ internal sealed class WebSocketTransport : ITransport
 
     public string RemoteAddress { get; }
 
-    public PipeReader Input => _received.Reader;
+    public Task ReceiveAsync(IReceiver receiver) => _reception.ReceiveAsync(receiver);
+
+    public void StopReceiving() => _reception.Stop();
+
+    public void ResumeReceiving() => _reception.Resume();
+
+    public Task LingerAsync(TimeSpan time) => _reception.LingerAsync(time);
 
     public async ValueTask SendAsync(OutboxChunk chunks)
     {

@@ -7,9 +7,16 @@ namespace Dashboard.Broker.Hosting;
 /// <summary>Takes the connections of a Kestrel listener that speaks MQTT.</summary>
 internal sealed class MqttConnectionHandler(MqttBroker broker) : ConnectionHandler
 {
-    public override Task OnConnectedAsync(ConnectionContext connection)
+    public override Task OnConnectedAsync(ConnectionContext connection) =>
+        new ClientConnection(TransportOf(connection), broker.Services).RunAsync();
+
+    private static ITransport TransportOf(ConnectionContext connection)
     {
-        var name = connection.Features.Get<ITlsHandshakeFeature>() is null ? "TCP" : "TLS";
-        return new ClientConnection(new PipeTransport(connection, name), broker.Services).RunAsync();
+        if (connection is SocketConnectionContext context)
+        {
+            return context.Socket;
+        }
+
+        return new PipeTransport(connection, connection.Features.Get<ITlsHandshakeFeature>() is null ? "TCP" : "TLS");
     }
 }

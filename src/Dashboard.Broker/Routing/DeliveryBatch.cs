@@ -9,8 +9,8 @@ internal interface IFlushTarget
 }
 
 /// <summary>
-/// All that happens because of one read from the network: the outboxes that got something are flushed once, at the end.
-/// One batch belongs to one connection and is reused; it is not shared between threads.
+/// All that happens because of one read from the network, or of the reads of one round of a socket loop: the outboxes that
+/// got something are flushed once, at the end. A batch belongs to who reads and is reused; it is not shared between threads.
 /// </summary>
 internal sealed class DeliveryBatch
 {

@@ -12,7 +12,11 @@ internal static class Listeners
     {
         kestrel.AddServerHeader = false;
         Listen(kestrel, options.BindAddress, options.Port, _ => { });
-        Listen(kestrel, options.BindAddress, broker.TcpPort, listen => listen.UseMqtt());
+        if (broker.TcpPort > 0)
+        {
+            kestrel.ListenMqtt(options.BindAddress, broker.TcpPort);
+        }
+
         Listen(kestrel, options.BindAddress, broker.WebSocketPort, listen => listen.Protocols = HttpProtocols.Http1);
     }
 

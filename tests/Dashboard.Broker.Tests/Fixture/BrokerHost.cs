@@ -47,7 +47,7 @@ public sealed class BrokerHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(errors);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
+            kestrel.ListenMqtt(IPAddress.Loopback, 0);
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddSingleton<TimeProvider>(time);
