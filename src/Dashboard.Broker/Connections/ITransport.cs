@@ -4,7 +4,7 @@ using Dashboard.Broker.Routing;
 namespace Dashboard.Broker.Connections;
 
 /// <summary>The bytes of one network connection, over TCP, TLS or WebSocket.</summary>
-internal interface ITransport
+internal interface ITransport : IChunkSender
 {
     /// <summary>"TCP", "TLS" or "WebSocket".</summary>
     string Name { get; }
@@ -25,14 +25,18 @@ internal interface ITransport
     /// <summary>After receiving has stopped: lets go of what still comes, until the other end has ended or time is up.</summary>
     Task LingerAsync(TimeSpan time);
 
-    /// <summary>Sends a list of chunks; complete when the transport has taken them. One call at a time.</summary>
-    ValueTask SendAsync(OutboxChunk chunks);
-
     /// <summary>Ends the connection in order: what was sent still arrives.</summary>
     ValueTask CloseAsync();
 
     /// <summary>Ends the connection at once.</summary>
     void Abort();
+}
+
+/// <summary>Where an outbox sends to.</summary>
+internal interface IChunkSender
+{
+    /// <summary>Sends a list of chunks; complete when the transport has taken them. One call at a time.</summary>
+    ValueTask SendAsync(OutboxChunk chunks);
 }
 
 /// <summary>Who handles what a transport received. One call at a time.</summary>

@@ -8,7 +8,7 @@ namespace Dashboard.Broker.Connections;
 /// The only writer of a connection. Any thread appends under the lock, which is held for a copy and no longer; whoever
 /// flushes first sends everything that has gathered, and goes on while others append. What waits is counted and bounded.
 /// </summary>
-internal sealed class Outbox(ITransport transport, OutboxChunkPool chunks, int limit, IOutboxOwner owner) : IFlushTarget
+internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int limit, IOutboxOwner owner) : IFlushTarget
 {
     /// <summary>Bytes after which a batch that is still being read is sent on, so that a large read does not gather for every receiver.</summary>
     private const int FlushEarlyAt = OutboxChunk.Size;

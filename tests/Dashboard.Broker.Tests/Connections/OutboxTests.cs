@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Dashboard.Broker.Connections;
 using Dashboard.Broker.Routing;
 
@@ -105,16 +104,10 @@ public sealed class OutboxTests
         public void OutboxFailed() => Failures++;
     }
 
-    private sealed class SlowTransport : ITransport
+    private sealed class SlowTransport : IChunkSender
     {
         private readonly List<byte> _sent = [];
         private TaskCompletionSource? _held;
-
-        public string Name => "slow";
-
-        public string RemoteAddress => "nowhere";
-
-        public PipeReader Input => throw new NotSupportedException();
 
         public IReadOnlyList<byte> Sent => _sent;
 
@@ -145,12 +138,6 @@ public sealed class OutboxTests
             }
 
             await (_held?.Task ?? Task.CompletedTask);
-        }
-
-        public ValueTask CloseAsync() => ValueTask.CompletedTask;
-
-        public void Abort()
-        {
         }
     }
 }
