@@ -23,6 +23,9 @@ public sealed class DashboardProcess : IAsyncDisposable
     /// <summary>From the start of the process until it accepted connections on all its ports.</summary>
     public TimeSpan StartTook { get; private set; }
 
+    /// <summary>Of the run that is going on.</summary>
+    public int ProcessId => Running.ProcessId;
+
     /// <summary>Everything that it said, of all its runs.</summary>
     public IEnumerable<string> Log => _runs.SelectMany(run => run.Lines.Concat(run.Errors));
 

@@ -33,6 +33,8 @@ public sealed class Tool : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int ProcessId => _process.Id;
+
     public static Tool Start(string program, params IEnumerable<string> arguments) =>
         Start(program, Path.GetTempPath(), arguments);
 

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Dashboard.Benchmarks;
+
+/// <summary>The command line: a command, then <c>--name value</c> or <c>--name</c>.</summary>
+internal sealed class Arguments(string[] arguments)
+{
+    public string Command => arguments.Length == 0 ? "" : arguments[0];
+
+    public bool Has(string name) => Array.IndexOf(arguments, "--" + name) >= 0;
+
+    public string? Text(string name)
+    {
+        var at = Array.IndexOf(arguments, "--" + name);
+        return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
+    }
+
+    public IReadOnlyCollection<string> List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    public int Number(string name, int otherwise) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
+    public double Real(string name, double otherwise) => Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

@@ -1,0 +1,20 @@
+using Dashboard.Benchmarks.Peers;
+
+namespace Dashboard.Benchmarks.Load;
+
+/// <summary>Who makes the messages.</summary>
+internal interface ILoad
+{
+    string Name { get; }
+
+    Task<LoadResult> Run(LoadPlan plan, Peer peer);
+}
+
+/// <summary>The project's own load client.</summary>
+internal sealed class OwnLoad : ILoad
+{
+    public string Name => "the project's own load client";
+
+    public Task<LoadResult> Run(LoadPlan plan, Peer peer) =>
+        Task.FromResult(LoadRun.Run(plan, plan.IsWebSocket ? peer.WebSocketPort : peer.TcpPort, peer.ProcessId));
+}

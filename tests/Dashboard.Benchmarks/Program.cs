@@ -1,0 +1,30 @@
+using Dashboard.Benchmarks;
+using Dashboard.Benchmarks.Reports;
+
+var arguments = new Arguments(args);
+switch (arguments.Command)
+{
+    case "broker":
+        return await BrokerBenchmark.Run(arguments);
+    case "chart":
+        ReadmeSection.Replace(ResultFiles.Read(arguments.Text("from")));
+        Console.WriteLine($"Written: README.md, {ReadmeSection.Picture}");
+        return 0;
+    default:
+        Console.WriteLine("""
+            dotnet run -c Release --project tests/Dashboard.Benchmarks -- COMMAND
+
+              broker    our broker beside Mosquitto and NATS, where installed
+                --quick            one short run of each row
+                --runs N           runs of each row on each broker (3)
+                --seconds S        how long one run measures (1; the curves half of it)
+                --rows NAME,…      only these
+                --minutes M        how long the row "soak" runs (10); it runs only when named
+                --load mqload --mqload PATH    another load client, to compare with
+                --readme           writes table and picture into the README
+              micro     BenchmarkDotNet on the pieces of a message's way; takes its options, such as --filter '*Codec*'
+              chart     writes table and picture into the README again
+                --from FILE        from this JSON (the latest)
+            """);
+        return arguments.Command == "" ? 0 : 1;
+}
