@@ -36,8 +36,9 @@ public sealed class DeletedRetained
         var count = 0;
         foreach (var match in store.Matching(filter))
         {
+            var topic = match.Topic.Name;
             match.Release();
-            if (store.TakeOut(match.Topic.Name) is not { } message)
+            if (store.TakeOut(topic) is not { } message)
             {
                 continue;
             }

@@ -6,53 +6,60 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Messages;
 
 /// <summary>
-/// A message that outlives its network buffer: in flight, queued or retained. Its bytes are one rented buffer that all
-/// holders share. Each holder calls <see cref="AddReference"/> and <see cref="Release"/>; the last one gives the buffer
-/// back. A holder that never releases only keeps the buffer from being reused, it cannot leak it.
+/// A message that outlives its network buffer: in flight, queued or retained. Its bytes are one buffer that all holders
+/// share. Each holder calls <see cref="AddReference"/> and <see cref="Release"/>; with the last one the object and its
+/// buffer are used for another message, so nothing of it may be read after the release. A holder that never releases only
+/// keeps it from being reused, it cannot leak it.
 /// </summary>
 internal sealed class ApplicationMessage
 {
     public const long NeverExpires = long.MaxValue;
 
-    private readonly byte[] _buffer;
-    private readonly int _propertiesLength;
-    private readonly int _payloadLength;
-    private readonly int _expiryOffset;
-    private int _references = 1;
+    private byte[] _buffer = [];
+    private int _propertiesLength;
+    private int _payloadLength;
+    private int _expiryOffset;
+    private int _references;
 
-    /// <summary>A message as it was stored.</summary>
-    public ApplicationMessage(Topic topic, QualityOfService qos, bool retain, string? publisherId, long receivedAt, long expiresAt, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload)
+    /// <summary>Null only while nobody holds the object.</summary>
+    private Topic? _topic;
+
+    /// <summary>A message with one reference, for the caller.</summary>
+    public static ApplicationMessage Of(Topic topic, QualityOfService qos, bool retain, string? publisherId, long receivedAt, long expiresAt, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload)
     {
-        Topic = topic;
-        QoS = qos;
-        Retain = retain;
-        PublisherId = publisherId;
-        ReceivedAt = receivedAt;
-        ExpiresAt = expiresAt;
-        PublishProperties.TryFindExpiry(properties, out _expiryOffset);
-        _propertiesLength = properties.Length;
-        _payloadLength = payload.Length;
-        _buffer = ArrayPool<byte>.Shared.Rent(_propertiesLength + _payloadLength);
-        properties.CopyTo(_buffer);
-        payload.CopyTo(_buffer.AsSpan(_propertiesLength));
+        var message = ApplicationMessagePool.Rent();
+        message._topic = topic;
+        message.QoS = qos;
+        message.Retain = retain;
+        message.PublisherId = publisherId;
+        message.ReceivedAt = receivedAt;
+        message.ExpiresAt = expiresAt;
+        PublishProperties.TryFindExpiry(properties, out message._expiryOffset);
+        message._propertiesLength = properties.Length;
+        message._payloadLength = payload.Length;
+        message._buffer = ArrayPool<byte>.Shared.Rent(properties.Length + payload.Length);
+        properties.CopyTo(message._buffer);
+        payload.CopyTo(message._buffer.AsSpan(properties.Length));
+        Volatile.Write(ref message._references, 1);
+        return message;
     }
 
-    public Topic Topic { get; }
+    public Topic Topic => _topic!;
 
     /// <summary>As published.</summary>
-    public QualityOfService QoS { get; }
+    public QualityOfService QoS { get; private set; }
 
     /// <summary>The retain flag as published.</summary>
-    public bool Retain { get; }
+    public bool Retain { get; private set; }
 
     /// <summary>Client id of the publisher; null when the server itself published.</summary>
-    public string? PublisherId { get; }
+    public string? PublisherId { get; private set; }
 
     /// <summary>Unix milliseconds.</summary>
-    public long ReceivedAt { get; }
+    public long ReceivedAt { get; private set; }
 
     /// <summary>Unix milliseconds, or <see cref="NeverExpires"/>.</summary>
-    public long ExpiresAt { get; }
+    public long ExpiresAt { get; private set; }
 
     /// <summary>What this message counts for in limits, in bytes.</summary>
     public int Size => Topic.Utf8.Length + _propertiesLength + _payloadLength;
@@ -61,11 +68,14 @@ internal sealed class ApplicationMessage
 
     public bool HasExpired(long now) => now >= ExpiresAt;
 
-    public static ApplicationMessage From(in OutgoingPublish publish) => new(
+    public static ApplicationMessage From(in OutgoingPublish publish) => Of(
         publish.Topic, publish.QoS, publish.Retain, publish.PublisherId, publish.ReceivedAt, publish.ExpiresAt, publish.Properties, publish.Payload);
 
-    /// <summary>What the store calls this message; 0 while it does not have it. Only the store's own thread touches it.</summary>
+    /// <summary>What the store calls this message; 0 while it does not have it. Only the store's own thread touches it while the message is held.</summary>
     public long StoreKey { get; set; }
+
+    /// <summary>The next one in the list of those that nobody holds.</summary>
+    public ApplicationMessage? NextFree { get; set; }
 
     public ReadOnlySpan<byte> Properties => _buffer.AsSpan(0, _propertiesLength);
 
@@ -95,6 +105,11 @@ internal sealed class ApplicationMessage
         if (Interlocked.Decrement(ref _references) == 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _topic = null;
+            PublisherId = null;
+            StoreKey = 0;
+            ApplicationMessagePool.Return(this);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class SqliteReader(SqliteConnection connection, TopicTable topic
     }
 
     /// <summary>A message whose publisher, times and contents stand in the columns from <paramref name="at"/> on.</summary>
-    private ApplicationMessage Message(string topic, int qos, bool retain, SqliteDataReader row, int at) => new(
+    private ApplicationMessage Message(string topic, int qos, bool retain, SqliteDataReader row, int at) => ApplicationMessage.Of(
         topics.Get(Encoding.UTF8.GetBytes(topic)),
         (QualityOfService)qos,
         retain,

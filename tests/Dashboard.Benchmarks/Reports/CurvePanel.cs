@@ -21,7 +21,7 @@ internal static class CurvePanel
             drawing.Text(x - 6, up.At(mark) + 4, Figures.Short(mark), SvgAnchor.End, size: 10);
         }
 
-        for (var i = 0; i < lines.Count; i += 2)
+        for (var i = 0; i < lines.Count; i++)
         {
             drawing.Text(across.At(lines[i].Line.At), y + height + 16, Figures.Short(lines[i].Line.At), SvgAnchor.Middle, size: 10);
         }
