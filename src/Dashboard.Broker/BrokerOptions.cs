@@ -13,6 +13,16 @@ public enum QueueDropPolicy
     Newest,
 }
 
+/// <summary>What happens to a client that publishes faster than it may.</summary>
+public enum PublishRatePolicy
+{
+    /// <summary>Nothing more is read from it until it may again, so the client is slowed and loses nothing.</summary>
+    Pause,
+
+    /// <summary>It is disconnected with 0x96 (message rate too high).</summary>
+    Disconnect,
+}
+
 /// <summary>Where retained messages and sessions are kept.</summary>
 public enum StorageKind
 {
@@ -60,6 +70,25 @@ public sealed class BrokerOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
 
+    /// <summary>Open network connections of one address. One more is refused with 0x97 (before MQTT 5.0: code 3). 0 turns it off.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 15_000;
+
+    /// <summary>Bytes that the process may hold. Above it QoS 0 for slow subscribers is shed; a tenth above it new connections are refused with 0x89. 0 turns it off.</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxMemory { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
+    /// <summary>Messages that one client may publish in a second. 0 turns it off.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxPublishRate { get; set; }
+
+    /// <summary>Messages that one client may publish at once after it was silent, when there is a <see cref="MaxPublishRate"/>.</summary>
+    [Range(1, 10_000_000)]
+    public int PublishBurst { get; set; } = 100;
+
+    /// <summary>What happens to a client above <see cref="MaxPublishRate"/>.</summary>
+    public PublishRatePolicy PublishRatePolicy { get; set; } = PublishRatePolicy.Pause;
+
     /// <summary>Sessions, connected or kept. A new client id above it is refused with 0x97.</summary>
     [Range(1, 10_000_000)]
     public int MaxSessions { get; set; } = 100_000;
@@ -106,6 +135,10 @@ public sealed class BrokerOptions : IValidatableObject
     /// <summary>Levels of a topic name or filter.</summary>
     [Range(1, 32_768)]
     public int MaxTopicLevels { get; set; } = 128;
+
+    /// <summary>Bytes of a topic name or filter.</summary>
+    [Range(1, 65_535)]
+    public int MaxTopicLength { get; set; } = 65_535;
 
     /// <summary>Topics whose routes and statistics are kept; the longest unused leave first.</summary>
     [Range(100, 100_000_000)]

@@ -37,4 +37,14 @@ public sealed record ClientEvent(
     string? ClientId,
     string? Address,
     ReasonCode Reason,
-    string Message);
+    string Message)
+{
+    /// <summary>How often it happened, when the same refusal came again and again; <see cref="Time"/> and the rest are those of the last one.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>When it happened first.</summary>
+    public DateTimeOffset First { get; init; } = Time;
+
+    /// <summary>The address without the port, which is another one with each connection.</summary>
+    public string? Host => Address is not null && Address.LastIndexOf(':') is > 0 and var port ? Address[..port] : Address;
+}

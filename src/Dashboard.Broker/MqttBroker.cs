@@ -27,17 +27,18 @@ public sealed class MqttBroker
         Time = time;
         Observer = observer;
         _topics = new TopicTable(options.MaxTopics);
-        _retained = new RetainedMessages(options, store, time);
+        _retained = new RetainedMessages(options, store, Limits, time);
         _reader = new RetainedReader(_retained, options.Monitoring);
         _access = new AccessRules(options);
         Subscriptions = new SubscriptionIndex(_topics);
         Dispatcher = new MessageDispatcher(Subscriptions, _retained, observer);
         var wills = new WillPublisher(_topics, Dispatcher, observer, time);
-        Sessions = new SessionRegistry(options, Subscriptions, _retained, store, wills, observer, time);
+        Sessions = new SessionRegistry(options, Subscriptions, _retained, store, wills, Limits, observer, time);
         _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions);
         Connections = new ConnectionRegistry();
+        Memory = new MemoryGuard(options, Limits, time);
         Store = store;
-        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, store, new OutboxChunkPool(), observer, time);
+        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, store, new OutboxChunkPool(), Limits, Memory, observer, time);
     }
 
     public BrokerOptions Options { get; }
@@ -50,6 +51,9 @@ public sealed class MqttBroker
 
     /// <summary>Grows with every change of the retained store.</summary>
     public long RetainedVersion => _retained.Version;
+
+    /// <summary>Which limits were hit since the start.</summary>
+    public LimitHits Limits { get; } = new();
 
     internal TimeProvider Time { get; }
 
@@ -68,6 +72,8 @@ public sealed class MqttBroker
     internal SessionRegistry Sessions { get; }
 
     internal ConnectionRegistry Connections { get; }
+
+    internal MemoryGuard Memory { get; }
 
     internal ConnectionServices Services { get; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Browser.Tests;
@@ -41,6 +42,23 @@ public sealed class OverviewTests(DashboardInBrowser fixture) : BrowserTest(fixt
                 "--Broker:BindAddress=0.0.0.0",
             ],
             commands.Select(command => command.TrimEnd()));
+    });
+
+    [Fact]
+    public Task A_limit_that_was_hit_is_named_and_the_same_refusal_is_one_line() => Look(async page =>
+    {
+        await page.Open("/");
+        for (var i = 0; i < 3; i++)
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync("127.0.0.1", Dashboard.Ports.Tcp);
+            await socket.GetStream().WriteAsync((byte[])[0x10, 0xFF, 0xFF, 0xFF, 0x7F]); // a CONNECT of 256 MB
+            Assert.Equal(0, await socket.GetStream().ReadAsync(new byte[1]));
+        }
+
+        var hit = page.Locator("#limits-hit li").Filter(new() { HasText = "Broker:MaxConnectPacketSize" });
+        await Assertions.Expect(hit).ToContainTextAsync(new Regex(@"[3-9] times, last (now|\d+ s ago), 127\.0\.0\.1:\d+"));
+        await Assertions.Expect(page.Locator(".events li").Filter(new() { HasText = "268,435,460 bytes" })).ToContainTextAsync(new Regex(@"\d+ times since [\d:]+ from 127\.0\.0\.1"));
     });
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class AccessRules(BrokerOptions options)
             return ReasonCode.NotAuthorized;
         }
 
-        return topic.Levels > options.MaxTopicLevels ? ReasonCode.TopicNameInvalid : ReasonCode.Success;
+        return topic.Levels > options.MaxTopicLevels || topic.Utf8.Length > options.MaxTopicLength ? ReasonCode.TopicNameInvalid : ReasonCode.Success;
     }
 
     private static bool IsBrokerTopic(Topic topic) => topic.Utf8.StartsWith("$SYS/"u8) || topic.Utf8.SequenceEqual("$SYS"u8);

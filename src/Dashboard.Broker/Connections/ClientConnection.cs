@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Routing;
 using Dashboard.Broker.Sessions;
@@ -18,12 +19,16 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public ClientConnection(ITransport transport, ConnectionServices services)
     {
         Transport = transport;
+        Address = ConnectionsPerAddress.AddressOf(transport.RemoteAddress);
         _services = services;
         _outbox = new Outbox(transport, services.Chunks, services.Options.MaxOutboxBytes, this);
         OpenedAt = _lastReceived = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
     public ITransport Transport { get; }
+
+    /// <summary>The other end, without its port.</summary>
+    public IPAddress Address { get; }
 
     /// <summary>Unix milliseconds.</summary>
     public long OpenedAt { get; }
@@ -148,6 +153,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         {
             if (now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
             {
+                _services.Limits.Count(Limit.ConnectTimeout, Transport.RemoteAddress, now);
                 Close(ReasonCode.KeepAliveTimeout, $"no CONNECT came within {_services.Options.ConnectTimeout.TotalSeconds:0} s");
             }
         }
@@ -159,7 +165,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     }
 
     public bool TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch) =>
-        _outbox.TryWrite(head, payload, batch, mayDrop: true);
+        (!_services.Memory.IsHigh || _outbox.Waiting < MemoryGuard.SlowAt) && _outbox.TryWrite(head, payload, batch, mayDrop: true);
 
     public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
     {
@@ -167,6 +173,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         if (_outbox.Waiting > 4L * _services.Options.MaxOutboxBytes)
         {
             // Acknowledgements alone cannot fill it unless the client sends and never reads.
+            _services.Limits.Count(Limit.MaxOutboxBytes, ClientId, LastReceived);
             Abort(new DecodeError(ReasonCode.QuotaExceeded, "it does not read what is sent to it"));
         }
     }

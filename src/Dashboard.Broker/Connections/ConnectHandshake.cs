@@ -27,14 +27,15 @@ internal static class ConnectHandshake
             return;
         }
 
-        if (services.Connections.Count > options.MaxConnections)
+        if (Admission.Refusal(connection, services) is { } refusal)
         {
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.QuotaExceeded, $"all {options.MaxConnections:N0} connections are taken"));
+            connection.Refuse(connect.Version, refusal);
             return;
         }
 
         if (services.Sessions.Open(connection, clientId, connect, ExpiryOf(connect, options), batch) is null)
         {
+            services.Limits.Count(Limit.MaxSessions, clientId, batch.Now);
             connection.Refuse(connect.Version, new DecodeError(ReasonCode.QuotaExceeded, $"all {options.MaxSessions:N0} sessions are taken"));
             return;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Connections;
@@ -7,6 +8,7 @@ namespace Dashboard.Broker.Connections;
 internal sealed class ConnectionRegistry
 {
     private readonly ConcurrentDictionary<ClientConnection, byte> _open = [];
+    private readonly ConnectionsPerAddress _addresses = new();
     private readonly Lock _gate = new();
     private Traffic _closed;
     private long _opened;
@@ -25,6 +27,9 @@ internal sealed class ConnectionRegistry
     /// <summary>Connections that were closed because of a packet that breaks the standard.</summary>
     public long ProtocolErrors => Interlocked.Read(ref _protocolErrors);
 
+    /// <summary>Open connections of one address.</summary>
+    public int CountOf(IPAddress address) => _addresses.Count(address);
+
     public IEnumerable<ClientConnection> Open => _open.Select(pair => pair.Key);
 
     /// <summary>Everything that went over all connections, closed ones too.</summary>
@@ -42,6 +47,7 @@ internal sealed class ConnectionRegistry
     public void Add(ClientConnection connection)
     {
         _open[connection] = 0;
+        _addresses.Add(connection.Address);
         Interlocked.Increment(ref _opened);
         if (_isStopping)
         {
@@ -56,6 +62,7 @@ internal sealed class ConnectionRegistry
             if (_open.TryRemove(connection, out _))
             {
                 _closed += connection.Traffic;
+                _addresses.Remove(connection.Address);
             }
         }
     }

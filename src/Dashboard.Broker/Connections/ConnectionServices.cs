@@ -17,5 +17,7 @@ internal sealed record ConnectionServices(
     ConnectionRegistry Connections,
     IBrokerStore Store,
     OutboxChunkPool Chunks,
+    LimitHits Limits,
+    MemoryGuard Memory,
     IBrokerObserver Observer,
     TimeProvider Time);

@@ -18,10 +18,17 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     private readonly PublishHandler _publishes = new(connection, services);
     private readonly SubscriptionHandler _subscriptions = new(connection, services);
+    private readonly PublishPace? _pace = PublishPace.Of(connection, services);
 
     public async Task RunAsync()
     {
         services.Connections.Add(connection);
+        if (Admission.IsFlood(connection, services))
+        {
+            services.Limits.Count(Limit.MaxConnections, connection.Transport.RemoteAddress, connection.OpenedAt);
+            connection.Close(ReasonCode.QuotaExceeded, "too many connections came at once");
+        }
+
         try
         {
             await connection.Transport.ReceiveAsync(this).ConfigureAwait(false);
@@ -50,7 +57,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             connection.BytesReceived += HandleWhole(ref buffer, batch);
         }
 
-        return connection.IsClosing ? ReceiveResult.Done : ReceiveResult.More;
+        return connection.IsClosing ? ReceiveResult.Done : _pace is { IsHeldBack: true } ? _pace.Pause() : ReceiveResult.More;
     }
 
     /// <summary>Handles the whole packets at the start of the buffer and returns how many bytes they took.</summary>
@@ -79,7 +86,8 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         var at = 0;
         while (!connection.IsClosing
             && FixedHeader.TryRead(segment[at..], out var header) == HeaderStatus.Complete
-            && header.TotalLength <= segment.Length - at)
+            && header.TotalLength <= segment.Length - at
+            && (_pace is null || _pace.Allows(header.Type, batch.Now)))
         {
             Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength), batch);
             at += header.TotalLength;
@@ -102,7 +110,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 return false;
         }
 
-        if (!IsAcceptable(header) || buffer.Length < header.TotalLength)
+        if (!IsAcceptable(header) || buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
         {
             return false;
         }
@@ -129,6 +137,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         if (header.TotalLength > (isFirst ? services.Options.MaxConnectPacketSize : services.Options.MaxPacketSize))
         {
+            services.Limits.Count(isFirst ? Limit.MaxConnectPacketSize : Limit.MaxPacketSize, connection.ClientId ?? connection.Transport.RemoteAddress, connection.LastReceived);
             Malformed(new DecodeError(ReasonCode.PacketTooLarge, $"a packet of {header.TotalLength:N0} bytes"));
             return false;
         }
@@ -265,6 +274,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         }
 
         ConnectionStory.Tell(connection, services);
+        _pace?.Dispose();
         try
         {
             await connection.DrainAsync().WaitAsync(DrainTimeout).ConfigureAwait(false);

@@ -91,6 +91,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         if (alias > services.Options.TopicAliasMaximum)
         {
             // [MQTT-3.3.2-9]
+            services.Limits.Count(Limit.TopicAliasMaximum, connection.ClientId, connection.LastReceived);
             connection.Close(ReasonCode.TopicAliasInvalid, $"topic alias {alias}; the largest is {services.Options.TopicAliasMaximum}");
             return null;
         }
@@ -123,6 +124,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
                 return false;
             default:
                 // [MQTT-3.3.4-7]
+                services.Limits.Count(Limit.ReceiveMaximum, connection.ClientId, batch.Now);
                 connection.Close(ReasonCode.ReceiveMaximumExceeded, $"more than {services.Options.ReceiveMaximum} QoS 2 messages that it did not release");
                 return false;
         }
@@ -187,6 +189,11 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
     private void TellRefusal(Topic topic, ReasonCode reason)
     {
         connection.PublishesRefused++;
+        if (reason == ReasonCode.TopicNameInvalid)
+        {
+            services.Limits.Count(IsTooDeep(topic) ? Limit.MaxTopicLevels : Limit.MaxTopicLength, connection.ClientId, connection.LastReceived);
+        }
+
         if (_hasToldOfRefusal)
         {
             return;
@@ -197,9 +204,12 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         {
             ReasonCode.PayloadFormatInvalid => "the payload says it is UTF-8 and is not",
             ReasonCode.NotAuthorized => "only the broker itself publishes there",
-            _ => $"the topic has more than {services.Options.MaxTopicLevels} levels",
+            _ when IsTooDeep(topic) => $"the topic has more than {services.Options.MaxTopicLevels} levels",
+            _ => $"the topic has more than {services.Options.MaxTopicLength:N0} bytes",
         };
         services.Observer.ClientEvent(new ClientEvent(
             services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, $"A message on {topic.Name} was refused: {cause}"));
     }
+
+    private bool IsTooDeep(Topic topic) => topic.Levels > services.Options.MaxTopicLevels;
 }

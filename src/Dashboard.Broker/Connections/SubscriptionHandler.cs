@@ -1,3 +1,4 @@
+using System.Text;
 using Dashboard.Broker.Routing;
 using Dashboard.Broker.Sessions;
 using Dashboard.Mqtt.Codec;
@@ -61,12 +62,20 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
 
         if (request.Filter.AsSpan().Count('/') >= services.Options.MaxTopicLevels)
         {
+            Count(Limit.MaxTopicLevels);
             return Refuse(request.Filter, ReasonCode.TopicFilterInvalid, $"it has more than {services.Options.MaxTopicLevels} levels");
+        }
+
+        if (Encoding.UTF8.GetByteCount(request.Filter) > services.Options.MaxTopicLength)
+        {
+            Count(Limit.MaxTopicLength);
+            return Refuse(request.Filter[..Math.Min(request.Filter.Length, 32)] + "…", ReasonCode.TopicFilterInvalid, $"it has more than {services.Options.MaxTopicLength:N0} bytes");
         }
 
         var session = connection.Session!;
         if (!session.TrySetSubscription(subscription, out var replaced))
         {
+            Count(Limit.MaxSubscriptionsPerSession);
             return Refuse(request.Filter, ReasonCode.QuotaExceeded, $"the session has {services.Options.MaxSubscriptionsPerSession:N0} subscriptions, which is all it may have");
         }
 
@@ -98,6 +107,8 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
         services.Subscriptions.Remove(filter, connection.Session);
         return ReasonCode.Success;
     }
+
+    private void Count(Limit limit) => services.Limits.Count(limit, connection.ClientId, connection.LastReceived);
 
     private ReasonCode Refuse(string filter, ReasonCode reason, string cause)
     {

@@ -17,6 +17,7 @@ internal sealed class BrokerHousekeeping(MqttBroker broker, IHostApplicationLife
         {
             broker.Connections.CloseSilent(broker.Time.GetUtcNow().ToUnixTimeMilliseconds());
             broker.Sessions.EndDue();
+            broker.Memory.Measure(Environment.WorkingSet);
             if (second % SweepEverySeconds == 0)
             {
                 Sweep();

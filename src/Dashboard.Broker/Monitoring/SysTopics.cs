@@ -67,6 +67,11 @@ internal sealed class SysTopics(MqttBroker broker, BrokerStatistics statistics) 
         Publish("subscriptions/count", Whole(now.Subscriptions));
         Publish("retained messages/count", Whole(now.Retained));
         Publish("heap/current", Whole(GC.GetTotalMemory(forceFullCollection: false)));
+        foreach (var hit in broker.Limits.All)
+        {
+            Publish($"limits/{hit.Limit}/hits", Whole(hit.Times));
+        }
+
         PublishLoad(_connections, now.ConnectionsOpened, seconds);
         PublishLoad(_messagesReceived, now.PacketsReceived, seconds);
         PublishLoad(_messagesSent, now.PacketsSent, seconds);

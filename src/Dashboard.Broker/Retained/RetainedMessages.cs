@@ -10,7 +10,7 @@ namespace Dashboard.Broker.Retained;
 /// The retained messages, at most one a topic (section 3.3.1.3). Readers walk them in the order of their topics, a page
 /// at a time and without a lock: a replay to a new subscriber and a page of the dashboard resume after the last topic they had.
 /// </summary>
-internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store, TimeProvider time)
+internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store, LimitHits limits, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, RetainedEntry> _byTopic = new(StringComparer.Ordinal);
@@ -50,6 +50,7 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
             if (!isKnown && IsFull)
             {
                 Refused++;
+                limits.Count(_sorted.Count >= options.MaxRetainedMessages ? Limit.MaxRetainedMessages : Limit.MaxRetainedBytes, publish.PublisherId, publish.ReceivedAt);
                 generation = 0;
                 return false;
             }

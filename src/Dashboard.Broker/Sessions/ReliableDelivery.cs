@@ -12,7 +12,7 @@ namespace Dashboard.Broker.Sessions;
 /// QoS 1 and 2 towards one client (section 4.3), and retained messages at any QoS: what is in flight, what waits for its
 /// turn, and in which order it goes out. One lock guards all of it.
 /// </summary>
-internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages retained, SessionJournal journal, TimeProvider time) : ICommitWaiter
+internal sealed class ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, TimeProvider time) : ICommitWaiter
 {
     private readonly Lock _gate = new();
     private readonly Queue<RetainedReplay> _replays = [];
@@ -246,6 +246,7 @@ internal sealed class ReliableDelivery(BrokerOptions options, RetainedMessages r
         while (_queue.IsFullFor(message.Message.Size))
         {
             Interlocked.Increment(ref _dropped);
+            limits.Count(_queue.Count >= options.MaxQueuedMessages ? Limit.MaxQueuedMessages : Limit.MaxQueuedBytes, clientId, batch.Now);
             if (options.QueueDropPolicy == QueueDropPolicy.Newest || _queue.Count == 0)
             {
                 return Delivery.Dropped;

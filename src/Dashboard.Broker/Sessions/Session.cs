@@ -17,13 +17,15 @@ internal sealed class Session : ISubscriber
     private readonly Dictionary<string, SessionSubscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly ReceivedIdentifiers _received = new();
     private readonly SessionJournal _journal;
+    private readonly LimitHits _limits;
 
-    public Session(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, TimeProvider time)
+    public Session(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, TimeProvider time)
     {
         ClientId = clientId;
         _options = options;
         _journal = journal;
-        Outbound = new ReliableDelivery(options, retained, journal, time);
+        _limits = limits;
+        Outbound = new ReliableDelivery(clientId, options, retained, journal, limits, time);
     }
 
     public string ClientId { get; }
@@ -71,6 +73,7 @@ internal sealed class Session : ISubscriber
         }
 
         Outbound.CountDropped();
+        _limits.Count(Limit.MaxOutboxBytes, ClientId, batch.Now);
         return Delivery.Dropped;
     }
 

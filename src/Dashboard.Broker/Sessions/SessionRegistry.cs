@@ -16,6 +16,7 @@ internal sealed class SessionRegistry(
     RetainedMessages retained,
     IBrokerStore store,
     WillPublisher wills,
+    LimitHits limits,
     IBrokerObserver observer,
     TimeProvider time)
 {
@@ -265,7 +266,7 @@ internal sealed class SessionRegistry(
         session.Outbound.Detach();
     }
 
-    private Session NewSession(string clientId, long key) => new(clientId, options, retained, new SessionJournal(store, key), time);
+    private Session NewSession(string clientId, long key) => new(clientId, options, retained, new SessionJournal(store, key), limits, time);
 
     private void Restore(RestoredSession restored, long now)
     {

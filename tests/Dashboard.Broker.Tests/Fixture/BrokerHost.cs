@@ -68,6 +68,7 @@ public sealed class BrokerHost : IAsyncDisposable
         _time.Advance(time);
         Broker.Connections.CloseSilent(_time.GetUtcNow().ToUnixTimeMilliseconds());
         Broker.Sessions.EndDue();
+        Broker.Memory.Measure(Environment.WorkingSet);
     }
 
     public async Task StopAsync()

@@ -32,6 +32,6 @@ internal static class TestMessages
     {
         var options = new BrokerOptions();
         configure?.Invoke(options);
-        return new RetainedMessages(options, new MemoryStore(), time);
+        return new RetainedMessages(options, new MemoryStore(), new LimitHits(), time);
     }
 }

@@ -23,7 +23,7 @@ public sealed class MessageDispatcherTests
     public MessageDispatcherTests()
     {
         _index = new SubscriptionIndex(_topics);
-        _retained = new RetainedMessages(_options, new MemoryStore(), _time);
+        _retained = new RetainedMessages(_options, new MemoryStore(), new LimitHits(), _time);
         var monitor = new BrokerMonitor(new TopicMonitor(_options), new MessageStreams(_options), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
         _dispatcher = new MessageDispatcher(_index, _retained, monitor);
     }
@@ -71,7 +71,7 @@ public sealed class MessageDispatcherTests
     private CountingConnection Subscribe(string filter, ProtocolVersion version)
     {
         var connection = new CountingConnection(version);
-        var session = new Session($"c{_index.Count}", _options, _retained, new SessionJournal(new MemoryStore(), 1), _time);
+        var session = new Session($"c{_index.Count}", _options, _retained, new SessionJournal(new MemoryStore(), 1), new LimitHits(), _time);
         session.Outbound.Attach(connection, new DeliveryBatch());
         _index.Add(filter, new Subscription(session, QualityOfService.AtMostOnce, false, false, null));
         return connection;

@@ -9,7 +9,7 @@ namespace Dashboard.Features.Clients;
 internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, int Times)
 {
     /// <summary>Without the port, which is another one each time.</summary>
-    public string? Host => HostOf(Newest.Address);
+    public string? Host => Newest.Host;
 
     /// <summary>What to do about it, where the cause does not say so itself.</summary>
     public string? Advice => Newest.Reason switch
@@ -33,20 +33,14 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
     public static IReadOnlyList<RefusalGroup> Of(IEnumerable<ClientEvent> events) =>
     [
         .. events
-            .GroupBy(one => (one.Kind, one.ClientId, HostOf(one.Address), one.Reason, WithoutFigures(one.Message)))
-            .Select(group => new RefusalGroup(group.First(), group.Last().Time, group.Count())),
+            .GroupBy(one => (one.Kind, one.ClientId, one.Host, one.Reason, WithoutFigures(one.Message)))
+            .Select(group => new RefusalGroup(group.First(), group.Min(one => one.First), group.Sum(one => one.Times))),
     ];
 
     /// <summary>"once", "14 times since 10:40:02".</summary>
     public string InWords() => Times == 1
         ? "once"
         : $"{Times} times since {First.ToLocalTime().ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture)}";
-
-    private static string? HostOf(string? address)
-    {
-        var port = address?.LastIndexOf(':') ?? -1;
-        return port < 0 ? address : address![..port];
-    }
 
     /// <summary>"Nothing was received for 92 s" and "for 90 s" are the same thing.</summary>
     private static string WithoutFigures(string message) => string.Concat(message.Where(character => !char.IsAsciiDigit(character)));

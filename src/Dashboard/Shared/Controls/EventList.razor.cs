@@ -24,6 +24,9 @@ public sealed partial class EventList : ComponentBase
         return local.ToString(isToday ? "HH:mm:ss" : "d MMM HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>"14 times since 10:40:02 from 10.0.0.7".</summary>
+    private string Repeated(ClientEvent one) => $"{Format.Count(one.Times)} times since {ShortTime(one.First)}{(one.Host is null ? "" : $" from {one.Host}")}";
+
     private static Tone ToneOf(ClientEventKind kind) => kind switch
     {
         ClientEventKind.Connected => Tone.Good,

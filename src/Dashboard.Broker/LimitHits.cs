@@ -1,0 +1,60 @@
+namespace Dashboard.Broker;
+
+/// <summary>The limits that a client can run into, by the names of their options in <see cref="BrokerOptions"/>.</summary>
+public enum Limit
+{
+    MaxConnections,
+    MaxConnectionsPerAddress,
+    ConnectTimeout,
+    MaxConnectPacketSize,
+    MaxPacketSize,
+    MaxSessions,
+    MaxPublishRate,
+    ReceiveMaximum,
+    TopicAliasMaximum,
+    MaxQueuedMessages,
+    MaxQueuedBytes,
+    MaxOutboxBytes,
+    MaxSubscriptionsPerSession,
+    MaxTopicLevels,
+    MaxTopicLength,
+    MaxRetainedMessages,
+    MaxRetainedBytes,
+    MaxMemory,
+}
+
+/// <summary>How often a limit was hit since the start.</summary>
+/// <param name="Client">Who hit it last: the client id, or the address of somebody who had none yet.</param>
+public sealed record LimitHit(Limit Limit, long Times, DateTimeOffset Last, string? Client);
+
+/// <summary>Which limits were hit, how often, when and by whom. Counting takes no lock and allocates nothing. Thread-safe.</summary>
+public sealed class LimitHits
+{
+    private readonly Entry[] _entries = [.. Enum.GetValues<Limit>().Select(_ => new Entry())];
+
+    /// <summary>The limits that were hit, the last one first.</summary>
+    public IReadOnlyList<LimitHit> All =>
+    [
+        .. Enum.GetValues<Limit>()
+            .Select(limit => (Limit: limit, Entry: _entries[(int)limit]))
+            .Where(pair => pair.Entry.Times > 0)
+            .Select(pair => new LimitHit(pair.Limit, pair.Entry.Times, DateTimeOffset.FromUnixTimeMilliseconds(pair.Entry.Last), pair.Entry.Client))
+            .OrderByDescending(hit => hit.Last),
+    ];
+
+    /// <param name="now">Unix milliseconds.</param>
+    internal void Count(Limit limit, string? client, long now)
+    {
+        var entry = _entries[(int)limit];
+        Volatile.Write(ref entry.Client, client);
+        Volatile.Write(ref entry.Last, now);
+        Interlocked.Increment(ref entry.Times);
+    }
+
+    private sealed class Entry
+    {
+        public long Times;
+        public long Last;
+        public string? Client;
+    }
+}
