@@ -52,6 +52,9 @@ public sealed class MqttBroker
     /// <summary>Grows with every change of the retained store.</summary>
     public long RetainedVersion => _retained.Version;
 
+    /// <summary>Why nothing can be stored now, in words; null while all is well. Meanwhile messages at QoS 1 and 2 are refused.</summary>
+    public string? StoreFailure => Store.Failure;
+
     /// <summary>Which limits were hit since the start.</summary>
     public LimitHits Limits { get; } = new();
 

@@ -26,8 +26,10 @@ if (!app.TryOpenStore())
     return StartErrors.ExitCode;
 }
 
-app.UseMqttPort(broker); // first: on its port there is nothing but MQTT over WebSocket
+app.UseKnownProxies(options); // first: who somebody is
+app.UseMqttPort(broker); // before the pages: on its port there is nothing but MQTT over WebSocket
 app.UseSubPath(options);
+app.UseHeadAsGet();
 app.UseErrorPages();
 app.UseSecurityHeaders(); // after the error pages, which clear the headers of what failed and run the rest again
 app.UseRouting(); // after the sub-path and the error pages, which change the path

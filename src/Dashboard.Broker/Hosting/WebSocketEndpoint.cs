@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Dashboard.Broker.Connections;
 using Microsoft.AspNetCore.Http;
 
@@ -28,7 +29,9 @@ internal static class WebSocketEndpoint
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(agreed).ConfigureAwait(false); // [MQTT-6.0.0-4]
         var remote = new IPEndPoint(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-        await new ClientConnection(new WebSocketTransport(socket, remote.ToString()), broker.Services).RunAsync().ConfigureAwait(false);
+        // A proxy names the address of the client and seldom its port.
+        var name = remote is { Port: 0, AddressFamily: AddressFamily.InterNetwork } ? remote.Address.ToString() : remote.ToString();
+        await new ClientConnection(new WebSocketTransport(socket, name), broker.Services).RunAsync().ConfigureAwait(false);
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string text)

@@ -12,6 +12,9 @@ internal sealed class DashboardOptions
     /// <summary><c>Dashboard:PathBase</c>: the sub-path a reverse proxy shows the pages at, such as <c>/mqtt-dashboard</c>; empty for none.</summary>
     public string PathBase { get; init; } = "";
 
+    /// <summary><c>Dashboard:KnownProxies</c>: addresses and networks of the reverse proxies that are believed when they say who is behind them; nobody by default.</summary>
+    public IReadOnlyList<IPNetwork> KnownProxies { get; init; } = [];
+
     /// <summary><c>Broker:BindAddress</c>: the address every listener binds to. The loopback address unless told otherwise.</summary>
     public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
 
@@ -24,6 +27,7 @@ internal sealed class DashboardOptions
         {
             Port = settings.Port("Dashboard:Port", 8080),
             PathBase = settings.Text("Dashboard:PathBase", "").TrimEnd('/'),
+            KnownProxies = settings.Networks("Dashboard:KnownProxies"),
             BindAddress = IPAddress.TryParse(broker.BindAddress, out var address) ? address : IPAddress.Loopback,
             DataDirectory = Path.GetFullPath(broker.DataDirectory, contentRoot),
         };

@@ -35,6 +35,10 @@ internal static class Listeners
         Check(settings, "Dashboard:Port", options.BindAddress, options.Port);
         Check(settings, "Broker:TcpPort", options.BindAddress, broker.TcpPort);
         Check(settings, "Broker:WebSocketPort", options.BindAddress, broker.WebSocketPort);
+        if (options.Port == 0 && broker.TcpPort == 0 && broker.WebSocketPort == 0)
+        {
+            settings.Refuse("Dashboard:Port", "0", "Broker:TcpPort and Broker:WebSocketPort are 0 too, so nobody could reach the program; give at least one of them a port");
+        }
     }
 
     private static void Check(SettingsReader settings, string name, IPAddress address, int port)

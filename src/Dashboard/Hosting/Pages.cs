@@ -23,6 +23,17 @@ internal static class Pages
         services.AddSingleton<RecentDeletions>();
     }
 
+    /// <summary>A page answers HEAD as it answers GET; the server leaves out the body.</summary>
+    public static void UseHeadAsGet(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        return next(context);
+    });
+
     /// <summary>Pages in words instead of stack traces and empty answers, in every environment; other clients get the bare status.</summary>
     public static void UseErrorPages(this IApplicationBuilder app)
     {

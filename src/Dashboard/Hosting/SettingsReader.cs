@@ -30,6 +30,29 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
+    /// <summary>Addresses and networks, separated by commas.</summary>
+    public IReadOnlyList<IPNetwork> Networks(string name)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var part in Text(name, "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPAddress.TryParse(part, out var address))
+            {
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else if (IPNetwork.TryParse(part, out var network))
+            {
+                networks.Add(network);
+            }
+            else
+            {
+                Refuse(name, part, "a proxy is an address such as 10.0.0.1 or a network such as 10.0.0.0/8");
+            }
+        }
+
+        return networks;
+    }
+
     /// <summary>The broker's own settings, whose mistakes join the others.</summary>
     public BrokerOptions Broker() => BrokerOptionsReader.Read(configuration, _errors);
 

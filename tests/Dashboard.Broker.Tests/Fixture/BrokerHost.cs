@@ -62,6 +62,9 @@ public sealed class BrokerHost : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
+    /// <summary>What it logged as errors, when the test makes it do so.</summary>
+    public IReadOnlyList<string> TakeErrors() => _errors.Take();
+
     /// <summary>Lets time pass and does what is due by then, before it returns.</summary>
     public void Pass(TimeSpan time)
     {
