@@ -1,4 +1,6 @@
 using Dashboard.Benchmarks;
+using Dashboard.Benchmarks.Micro;
+using Dashboard.Benchmarks.Pages;
 using Dashboard.Benchmarks.Reports;
 
 var arguments = new Arguments(args);
@@ -6,6 +8,10 @@ switch (arguments.Command)
 {
     case "broker":
         return await BrokerBenchmark.Run(arguments);
+    case "micro":
+        return MicroBenchmarks.Run(args[1..]);
+    case "pages":
+        return await PagesBenchmark.Run(arguments);
     case "chart":
         ReadmeSection.Replace(ResultFiles.Read(arguments.Text("from")));
         Console.WriteLine($"Written: README.md, {ReadmeSection.Picture}");
@@ -23,6 +29,9 @@ switch (arguments.Command)
                 --load mqload --mqload PATH    another load client, to compare with
                 --readme           writes table and picture into the README
               micro     BenchmarkDotNet on the pieces of a message's way; takes its options, such as --filter '*Codec*'
+              pages     how late values are on the screen, and what viewers cost, with tabs of Chromium
+                --viewers N        tabs (50)
+                --seconds S        how long each regime is watched (10)
               chart     writes table and picture into the README again
                 --from FILE        from this JSON (the latest)
             """);

@@ -30,6 +30,9 @@ internal sealed record LoadPlan
     /// <summary>Messages a second of all publishers; 0 sends what goes through.</summary>
     public double Rate { get; init; }
 
+    /// <summary>More than one: each publisher goes round so many topics, one level below its own. For fan-in only.</summary>
+    public int TopicsOfPublisher { get; init; } = 1;
+
     /// <summary>Levels of the topics.</summary>
     public int TopicLevels { get; init; } = 3;
 
@@ -65,7 +68,7 @@ internal sealed record LoadPlan
         return TopicLevels == 1 ? Root + name : Above + name;
     }
 
-    public string FilterOf(int subscriber) => Shape == Shape.FanIn ? Above + "+" : TopicOf(subscriber);
+    public string FilterOf(int subscriber) => Shape == Shape.FanIn ? Above + "#" : TopicOf(subscriber);
 
     private string Above => Root + "/" + string.Concat(Enumerable.Repeat("l/", TopicLevels - 2));
 }

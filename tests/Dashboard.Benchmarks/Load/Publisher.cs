@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Dashboard.Benchmarks.Load;
 
-/// <summary>One publishing client and its packet, of which only time stamp, number and packet identifier change.</summary>
+/// <summary>One publishing client and its packets, of which only time stamp, number and packet identifier change.</summary>
 internal sealed class Publisher
 {
     /// <summary>Messages of one turn.</summary>
@@ -11,9 +11,8 @@ internal sealed class Publisher
 
     private readonly LoadConnection _connection;
     private readonly LoadPlan _plan;
-    private readonly byte[] _packet;
-    private readonly int _packetIdAt;
-    private readonly int _payloadAt;
+    private readonly Template[] _templates;
+    private int _next;
     private ushort _packetId;
     private uint _number;
 
@@ -27,7 +26,8 @@ internal sealed class Publisher
             payload[i] = (byte)('a' + (i % 26));
         }
 
-        _packet = ClientPackets.Publish(plan.TopicOf(connection.Index), plan.QoS, payload, retain: false, out _packetIdAt, out _payloadAt);
+        var topic = plan.TopicOf(connection.Index);
+        _templates = [.. Enumerable.Range(0, plan.TopicsOfPublisher).Select(i => new Template(plan.TopicsOfPublisher == 1 ? topic : $"{topic}/{i}", plan.QoS, payload))];
     }
 
     public bool IsDone => _connection.Inflight == 0;
@@ -46,14 +46,10 @@ internal sealed class Publisher
                 time = Stopwatch.GetTimestamp();
             }
 
-            ClientPackets.Stamp(_packet.AsSpan(_payloadAt), time, _connection.Index, ++_number);
-            if (_packetIdAt >= 0)
-            {
-                _packetId = _packetId == ushort.MaxValue ? (ushort)1 : (ushort)(_packetId + 1);
-                BinaryPrimitives.WriteUInt16BigEndian(_packet.AsSpan(_packetIdAt), _packetId);
-            }
-
-            _connection.Publish(_packet, _plan.QoS);
+            var template = _templates[_next];
+            _next = _next + 1 == _templates.Length ? 0 : _next + 1;
+            _packetId = _packetId == ushort.MaxValue ? (ushort)1 : (ushort)(_packetId + 1);
+            _connection.Publish(template.Fill(time, _connection.Index, ++_number, _packetId), _plan.QoS);
             count++;
         }
 
@@ -63,5 +59,26 @@ internal sealed class Publisher
         }
 
         return count;
+    }
+
+    private sealed class Template
+    {
+        private readonly byte[] _packet;
+        private readonly int _packetIdAt;
+        private readonly int _payloadAt;
+
+        public Template(string topic, int qos, byte[] payload) =>
+            _packet = ClientPackets.Publish(topic, qos, payload, retain: false, out _packetIdAt, out _payloadAt);
+
+        public byte[] Fill(long time, int publisher, uint number, ushort packetId)
+        {
+            ClientPackets.Stamp(_packet.AsSpan(_payloadAt), time, publisher, number);
+            if (_packetIdAt >= 0)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(_packet.AsSpan(_packetIdAt), packetId);
+            }
+
+            return _packet;
+        }
     }
 }
