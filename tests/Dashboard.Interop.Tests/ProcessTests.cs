@@ -1,4 +1,7 @@
 using System.Net.Sockets;
+using Dashboard.Interop.Tests.Faults;
+using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Interop.Tests;
 
@@ -17,6 +20,48 @@ public sealed class ProcessTests
 
         await client.WaitForLine("Received DISCONNECT (139)"); // 0x8B: server shutting down
         dashboard.AssertNoErrorLogged();
+    }
+
+    [Fact]
+    public async Task It_stops_within_five_seconds_under_full_load_and_with_clients_that_do_not_read()
+    {
+        await using var dashboard = await DashboardProcess.Start();
+        var port = dashboard.Ports.Tcp;
+        await using var polite = Tool.Start("stdbuf", "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{port}", "-d", "-V", "mqttv5", "-t", "any");
+        await polite.WaitForLine("Subscribed");
+        using var stuckAtQoS0 = await StuckAsync(port, "stuck-0", QualityOfService.AtMostOnce);
+        using var stuckAtQoS1 = await StuckAsync(port, "stuck-1", QualityOfService.AtLeastOnce);
+        using var silent = await Offender.OpenAsync(port);
+        var load = Enumerable.Range(0, 4).Select(i => Task.Run(() => FloodAsync(port, $"load-{i}"))).ToArray();
+        await Eventually.Holds(() => dashboard.WorkingSet > 0 && load.All(one => !one.IsCompleted), () => "the load flows");
+        await Task.Delay(1000); // until it is everywhere: sockets, outboxes, queues
+
+        await dashboard.Stop(); // fails above five seconds, or with another exit code than 0
+
+        await polite.WaitForLine("Received DISCONNECT (139)");
+        await Task.WhenAll(load);
+        dashboard.AssertNoErrorLogged();
+
+        static async Task<Offender> StuckAsync(int port, string id, QualityOfService qos)
+        {
+            var stuck = await Offender.ConnectAsync(port, id);
+            await stuck.SendAsync(output => PacketEncoder.Write(output, ProtocolVersion.V500, new SubscribePacket(1, [new SubscriptionRequest("load", qos)])));
+            return stuck;
+        }
+
+        static async Task FloodAsync(int port, string id)
+        {
+            using var publisher = await Offender.ConnectAsync(port, id);
+            var answers = publisher.UntilClosedAsync(TimeSpan.FromMinutes(1));
+            ushort packetId = 1;
+            while (await publisher.SendAsync(output => PacketEncoder.Write(
+                output, ProtocolVersion.V500, new PublishPacket { Topic = "load", Payload = new byte[1000], QoS = QualityOfService.AtLeastOnce, PacketId = packetId })))
+            {
+                packetId = packetId == ushort.MaxValue ? (ushort)1 : (ushort)(packetId + 1);
+            }
+
+            await answers;
+        }
     }
 
     [Fact]

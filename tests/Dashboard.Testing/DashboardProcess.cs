@@ -29,6 +29,9 @@ public sealed class DashboardProcess : IAsyncDisposable
     /// <summary>Everything that it said, of all its runs.</summary>
     public IEnumerable<string> Log => _runs.SelectMany(run => run.Lines.Concat(run.Errors));
 
+    /// <summary>Bytes of memory that it holds now.</summary>
+    public long WorkingSet => Running.WorkingSet;
+
     private Tool Running => _runs[^1];
 
     /// <summary>Starts the program and waits until it listens.</summary>

@@ -33,6 +33,16 @@ public sealed class Tool : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Bytes of memory that it holds now.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? 0 : _process.WorkingSet64;
+        }
+    }
+
     public int ProcessId => _process.Id;
 
     public static Tool Start(string program, params IEnumerable<string> arguments) =>
