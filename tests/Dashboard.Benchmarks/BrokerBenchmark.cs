@@ -18,7 +18,6 @@ internal static class BrokerBenchmark
         }
 
         var isQuick = arguments.Has("quick");
-        var runs = arguments.Number("runs", isQuick ? 1 : 3);
         var seconds = arguments.Real("seconds", isQuick ? 0.6 : 1);
         var settings = new RunSettings(TimeSpan.FromSeconds(seconds), TimeSpan.FromMinutes(arguments.Real("minutes", 10)), Load(arguments));
         var choices = PeerChoice.All(Console.WriteLine);
@@ -29,6 +28,7 @@ internal static class BrokerBenchmark
             return 1;
         }
 
+        var runs = arguments.Number("runs", isQuick || rows.All(row => row.IsOnDemand) ? 1 : 3);
         var loadBefore = double.Parse((await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0], CultureInfo.InvariantCulture);
         var steps = rows.Sum(row => row.Choose(choices).Count()) * runs;
         var lines = new List<LineResult>();
