@@ -42,7 +42,7 @@ internal sealed class SqliteReader(SqliteConnection connection, TopicTable topic
         ReadAll("SELECT session, sequence, message, qos, retain, subscription_ids, stage, packet_id FROM delivery ORDER BY session, sequence", ReadDelivery);
 
         var retained = new List<ApplicationMessage>();
-        ReadAll("SELECT topic, qos, publisher, received_at, expires_at, properties, payload FROM retained ORDER BY topic", row =>
+        ReadAll("SELECT topic, qos, publisher, received_at, expires_at, properties, payload FROM retained", row =>
             retained.Add(Message(row.GetString(0), row.GetInt32(1), true, row, 2)));
         return new StoredState(retained, _sessions.Values);
     }

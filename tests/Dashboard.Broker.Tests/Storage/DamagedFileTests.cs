@@ -1,15 +1,16 @@
 using System.Text;
 using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
-using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Broker.Tests.Storage;
 
-public sealed class DamagedFileTests : BrokerTest
+public sealed class DamagedFileTests : BrokerTest, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("storage").FullName;
 
     protected override StorageKind Storage => StorageKind.Sqlite;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string File => Path.Combine(_folder, "broker.db");
 
@@ -44,8 +45,7 @@ public sealed class DamagedFileTests : BrokerTest
     [Fact]
     public async Task A_file_of_the_first_release_is_brought_to_this_format_with_all_it_holds()
     {
-        var fixture = Path.Combine(Repository.Root, "tests", "Dashboard.Broker.Tests", "Storage", "format-1.sql");
-        Execute(await System.IO.File.ReadAllTextAsync(fixture));
+        FirstFormat.Execute(File, FirstFormat.Script);
 
         await StartAsync(InFolder);
         var client = await ConnectAsync(Continuing(ProtocolVersion.V500, "kept"));
@@ -62,7 +62,7 @@ public sealed class DamagedFileTests : BrokerTest
     [Fact]
     public async Task A_file_of_a_later_version_is_left_alone_and_the_start_says_so()
     {
-        Execute("CREATE TABLE future (x); PRAGMA user_version = 99;");
+        FirstFormat.Execute(File, "CREATE TABLE future (x); PRAGMA user_version = 99;");
         var failure = await Assert.ThrowsAsync<BrokerStartException>(() => StartAsync(InFolder));
         Assert.Contains("later version of this program (format 99", failure.Message);
         Assert.Equal(["broker.db"], Directory.GetFiles(_folder, "broker.db*").Select(Path.GetFileName));
@@ -88,17 +88,5 @@ public sealed class DamagedFileTests : BrokerTest
                 file.Write(noise);
                 break;
         }
-    }
-
-    private void Execute(string sql)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is of this test.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 }
