@@ -30,6 +30,7 @@ app.UseKnownProxies(options); // first: who somebody is
 app.UseMqttPort(broker); // before the pages: on its port there is nothing but MQTT over WebSocket
 app.UseSubPath(options);
 app.UseHeadAsGet();
+app.UseLanguages(); // before the error pages, which speak too
 app.UseErrorPages();
 app.UseSecurityHeaders(); // after the error pages, which clear the headers of what failed and run the rest again
 app.UseRouting(); // after the sub-path and the error pages, which change the path

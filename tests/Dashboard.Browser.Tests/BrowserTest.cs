@@ -17,14 +17,15 @@ public abstract class BrowserTest(DashboardInBrowser fixture)
     /// <summary>A topic that no other test uses.</summary>
     protected string Topic { get; } = $"browser/{Interlocked.Increment(ref _numbers)}";
 
-    /// <summary>Runs a test on a fresh page (no cookies, nothing stored) of a desktop in light colours, unless said otherwise.</summary>
-    protected async Task Look(Func<IPage, Task> test, ViewportSize? screen = null, ColorScheme colours = ColorScheme.Light)
+    /// <summary>Runs a test on a fresh page (no cookies, nothing stored) of an English desktop in light colours, unless said otherwise.</summary>
+    protected async Task Look(Func<IPage, Task> test, ViewportSize? screen = null, ColorScheme colours = ColorScheme.Light, string language = "en")
     {
         await using var context = await fixture.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Dashboard.Address,
             ViewportSize = screen ?? Screen.Desktop,
             ColorScheme = colours,
+            Locale = language,
         });
         var page = await context.NewPageAsync();
         _complaints.Listen(page);

@@ -1,15 +1,18 @@
 namespace Dashboard.Shared.Layout;
 
 /// <summary>One page in the navigation. <paramref name="OnPhoneBar"/>: it stands in the phone's bottom bar itself, the others are behind "More".</summary>
-public sealed record NavEntry(string Href, string Title, string Icon, bool OnPhoneBar)
+public sealed record NavEntry(string Href, Func<string> Name, string Icon, bool OnPhoneBar)
 {
+    /// <summary>The page's name in the reader's language.</summary>
+    public string Title => Name();
+
     public static IReadOnlyList<NavEntry> All { get; } =
     [
-        new("", "Overview", "overview", OnPhoneBar: true),
-        new("topics", "Topics", "topics", OnPhoneBar: true),
-        new("messages", "Messages", "messages", OnPhoneBar: true),
-        new("publish", "Publish", "publish", OnPhoneBar: true),
-        new("retained", "Retained", "retained", OnPhoneBar: false),
-        new("clients", "Clients", "clients", OnPhoneBar: false),
+        new("", () => Texts.Shell_PageOverview, "overview", OnPhoneBar: true),
+        new("topics", () => Texts.Shell_PageTopics, "topics", OnPhoneBar: true),
+        new("messages", () => Texts.Shell_PageMessages, "messages", OnPhoneBar: true),
+        new("publish", () => Texts.Shell_PagePublish, "publish", OnPhoneBar: true),
+        new("retained", () => Texts.Shell_PageRetained, "retained", OnPhoneBar: false),
+        new("clients", () => Texts.Shell_PageClients, "clients", OnPhoneBar: false),
     ];
 }

@@ -1,0 +1,27 @@
+namespace Dashboard.Browser.Tests;
+
+public sealed class LanguageTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public Task A_Spanish_browser_gets_Spanish_pages_and_keeps_them_when_they_come_alive() => Look(
+        async page =>
+        {
+            await page.Open("/topics");
+
+            await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "es");
+            await Assertions.Expect(page.Locator("nav.nav .bar")).ToContainTextAsync("Mensajes");
+            await page.Locator("nav.nav .bar a", new() { HasText = "Mensajes" }).ClickAsync();
+            await Assertions.Expect(page.Locator("nav.nav .bar")).ToContainTextAsync("Temas");
+        },
+        language: "es-MX");
+
+    [Fact]
+    public Task A_browser_that_asks_for_a_language_we_do_not_speak_gets_English() => Look(
+        async page =>
+        {
+            await page.Open("/topics");
+
+            await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        },
+        language: "fi");
+}
