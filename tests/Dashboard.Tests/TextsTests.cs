@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using Dashboard.Shared;
 
 namespace Dashboard.Tests;
 
