@@ -25,6 +25,9 @@ public enum ClientEventKind
     PublishRefused,
 
     SubscribeRefused,
+
+    /// <summary>An operator changed something about it.</summary>
+    Administered,
 }
 
 /// <summary>One line of a client's story.</summary>

@@ -29,6 +29,11 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             connection.Close(ReasonCode.QuotaExceeded, "too many connections came at once");
         }
 
+        else if (services.Access.Bans.Refuse(connection.Address) is { } ban)
+        {
+            connection.Close(ReasonCode.Banned, ConnectHandshake.Because(ban)); // at the door: nothing of it is read
+        }
+
         try
         {
             await connection.Transport.ReceiveAsync(this).ConfigureAwait(false);
@@ -89,7 +94,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             && header.TotalLength <= segment.Length - at
             && (_pace is null || _pace.Allows(header.Type, batch.Now)))
         {
-            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength), batch);
+            Handle(header, segment.Slice(at, header.TotalLength), batch);
             at += header.TotalLength;
         }
 
@@ -115,9 +120,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             return false;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(header.RemainingLength);
-        buffer.Slice(header.HeaderLength, header.RemainingLength).CopyTo(rented);
-        Handle(header, rented.AsSpan(0, header.RemainingLength), batch);
+        var rented = ArrayPool<byte>.Shared.Rent(header.TotalLength);
+        buffer.Slice(0, header.TotalLength).CopyTo(rented);
+        Handle(header, rented.AsSpan(0, header.TotalLength), batch);
         ArrayPool<byte>.Shared.Return(rented);
         buffer = buffer.Slice(header.TotalLength);
         length = header.TotalLength;
@@ -145,15 +150,19 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         return true;
     }
 
-    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body, DeliveryBatch batch)
+    private void Handle(in FixedHeader header, ReadOnlySpan<byte> packet, DeliveryBatch batch)
     {
+        var body = packet[header.HeaderLength..];
         connection.PacketsReceived++;
         connection.Received(batch.Now);
         if (connection.Session is null)
         {
+            connection.FirstPacket = services.Connections.Taps.Any ? packet.ToArray() : null;
             HandleFirst(header, body, batch);
             return;
         }
+
+        connection.Tap?.Received(packet, connection.Version);
 
         if (!IsAcceptable(header))
         {

@@ -144,12 +144,14 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
     }
 
-    /// <summary>How much is in flight and waits.</summary>
-    public (int Inflight, int Queued, long QueuedBytes) Depth()
+    public (int Inflight, int Queued, long QueuedBytes) Depth() => Look(static (inflight, queue) => (inflight.Count, queue.Count, queue.Bytes));
+
+    /// <summary>Looks at what is in flight and what waits, under the lock.</summary>
+    public T Look<T>(Func<InflightWindow, SessionQueue, T> look)
     {
         lock (_gate)
         {
-            return (_inflight.Count, _queue.Count, _queue.Bytes);
+            return look(_inflight, _queue);
         }
     }
 
@@ -393,7 +395,6 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     private static void SendPubRel(IClientConnection connection, ushort packetId, DeliveryBatch batch)
     {
         Span<byte> packet = stackalloc byte[AckWriter.MaxLength];
-        var length = AckWriter.Write(packet, PacketType.PubRel, packetId, ReasonCode.Success, connection.Version);
-        connection.Send(packet[..length], default, batch);
+        connection.Send(packet[..AckWriter.Write(packet, PacketType.PubRel, packetId, ReasonCode.Success, connection.Version)], default, batch);
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class EventList : ComponentBase
     private static Tone ToneOf(ClientEventKind kind) => kind switch
     {
         ClientEventKind.Connected => Tone.Good,
-        ClientEventKind.Disconnected or ClientEventKind.SessionEnded => Tone.Neutral,
+        ClientEventKind.Disconnected or ClientEventKind.SessionEnded or ClientEventKind.Administered => Tone.Neutral,
         ClientEventKind.TakenOver or ClientEventKind.WillPublished => Tone.Warning,
         _ => Tone.Bad,
     };
