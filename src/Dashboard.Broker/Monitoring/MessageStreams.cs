@@ -32,6 +32,15 @@ public sealed class MessageStreams(BrokerOptions options)
         }
     }
 
+    /// <summary>Whether any of the open streams matches a topic.</summary>
+    internal bool Watch(Topic topic)
+    {
+        var open = _open;
+        return topic.Observed is TopicWatch { IsForgotten: false } watch
+            ? Select(watch, open, topic).Length > 0
+            : topic.IsTracked && open.Any(stream => stream.Matches(topic));
+    }
+
     internal void Record(TopicWatch watch, long sequence, in OutgoingPublish message, in DeliveryResult result)
     {
         var open = _open;
