@@ -38,7 +38,7 @@ public sealed class MessageStreams(BrokerOptions options)
         var open = _open;
         return topic.Observed is TopicWatch { IsForgotten: false } watch
             ? Select(watch, open, topic).Length > 0
-            : topic.IsTracked && open.Any(stream => stream.Matches(topic));
+            : topic.IsTracked && Matching(open, topic).Length > 0;
     }
 
     internal void Record(TopicWatch watch, long sequence, in OutgoingPublish message, in DeliveryResult result)
@@ -60,11 +60,14 @@ public sealed class MessageStreams(BrokerOptions options)
         var selection = watch.Streams;
         if (selection is null || !ReferenceEquals(selection.Of, open))
         {
-            watch.Streams = selection = new StreamSelection(open, [.. open.Where(stream => stream.Matches(topic))]);
+            watch.Streams = selection = new StreamSelection(open, Matching(open, topic));
         }
 
         return selection.Matching;
     }
+
+    // By itself, as its closure would be allocated at the beginning of whichever method it stood in.
+    private static MessageStream[] Matching(MessageStream[] open, Topic topic) => [.. open.Where(stream => stream.Matches(topic))];
 }
 
 /// <summary>Which of the open streams match a topic; right as long as the open streams are those it was made from.</summary>
