@@ -45,7 +45,7 @@
     onConnectionDown() {
       if (!down) {
         down = true;
-        bar.textContent = "Connection lost, trying again…";
+        bar.textContent = bar.dataset.text;
         comeBack();
       }
     },

@@ -14,7 +14,7 @@ internal static class FilterProblem
         }
 
         return TopicFilter.TryParseShared(filter, out _, out var inner)
-            ? $"A shared subscription deals out messages to clients; to see them all, write {inner}."
+            ? Texts.Shared_SharedFilterProblem.With(inner)
             : null;
     }
 }

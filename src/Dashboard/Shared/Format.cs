@@ -40,19 +40,19 @@ public static class Format
             { TotalMinutes: < 1 } => $"{time.Seconds} s",
             { TotalHours: < 1 } => Pair(time.Minutes, "min", time.Seconds, "s"),
             { TotalDays: < 1 } => Pair(time.Hours, "h", time.Minutes, "min"),
-            _ => Pair(time.Days, time.Days == 1 ? "day" : "days", time.Hours, "h"),
+            _ => Pair(time.Days, time.Days == 1 ? Texts.Shared_Day : Texts.Shared_Days, time.Hours, "h"),
         };
     }
 
     /// <summary>"now", "12 s ago", "5 min ago", "3 h ago", "2 days ago".</summary>
     public static string Ago(TimeSpan age) => age switch
     {
-        { TotalSeconds: < 1 } => "now",
-        { TotalMinutes: < 1 } => $"{age.Seconds} s ago",
-        { TotalHours: < 1 } => $"{age.Minutes} min ago",
-        { TotalDays: < 1 } => $"{age.Hours} h ago",
-        { TotalDays: < 2 } => "1 day ago",
-        _ => $"{Count(age.Days)} days ago",
+        { TotalSeconds: < 1 } => Texts.Shared_Now,
+        { TotalMinutes: < 1 } => Texts.Shared_SecondsAgo.With(age.Seconds),
+        { TotalHours: < 1 } => Texts.Shared_MinutesAgo.With(age.Minutes),
+        { TotalDays: < 1 } => Texts.Shared_HoursAgo.With(age.Hours),
+        { TotalDays: < 2 } => Texts.Shared_OneDayAgo,
+        _ => Texts.Shared_DaysAgo.With(Count(age.Days)),
     };
 
     /// <summary>A moment on the server's clock: "2026-11-23 07:15:02.123 +00:00".</summary>

@@ -7,7 +7,7 @@ namespace Dashboard.Tests.Shared;
 public sealed class MessageWordsTests
 {
     [Theory]
-    [InlineData(0, 0, 0, "nobody was subscribed")]
+    [InlineData(0, 0, 0, "reached nobody")]
     [InlineData(1, 0, 0, "sent to 1 session")]
     [InlineData(1200, 3, 1, "sent to 1,200 sessions, queued for 3 sessions, dropped for 1 session")]
     public void Receivers_are_said_in_words(int sent, int queued, int dropped, string words)

@@ -25,7 +25,9 @@ public sealed partial class EventList : ComponentBase
     }
 
     /// <summary>"14 times since 10:40:02 from 10.0.0.7".</summary>
-    private string Repeated(ClientEvent one) => $"{Format.Count(one.Times)} times since {ShortTime(one.First)}{(one.Host is null ? "" : $" from {one.Host}")}";
+    private string Repeated(ClientEvent one) => one.Host is null
+        ? Texts.Shared_TimesSince.With(Format.Count(one.Times), ShortTime(one.First))
+        : Texts.Shared_TimesSinceFrom.With(Format.Count(one.Times), ShortTime(one.First), one.Host);
 
     private static Tone ToneOf(ClientEventKind kind) => kind switch
     {

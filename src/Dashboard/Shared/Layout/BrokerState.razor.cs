@@ -36,14 +36,14 @@ internal sealed record StateWords(string Clients, string Rate, string Title, Ton
 {
     public static StateWords Of(int clients, RateSample? now)
     {
-        var count = $"{Format.Count(clients)} {(clients == 1 ? "client" : "clients")}";
-        var rate = $" · {Format.Rate(now?.MessagesIn ?? 0)} msg/s";
+        var count = clients == 1 ? Texts.Shell_OneClient : Texts.Shell_Clients.With(Format.Count(clients));
+        var rate = Texts.Shell_MessageRate.With(Format.Rate(now?.MessagesIn ?? 0));
         if (now?.Dropped > 0)
         {
-            return new StateWords(count, rate, $"Messages are being dropped: {Format.Rate(now.Dropped)} a second", Tone.Warning);
+            return new StateWords(count, rate, Texts.Shell_Dropping.With(Format.Rate(now.Dropped)), Tone.Warning);
         }
 
-        var title = $"{Format.Rate(now?.MessagesIn ?? 0)} messages a second come in, {Format.Rate(now?.MessagesOut ?? 0)} go out";
+        var title = Texts.Shell_RateTitle.With(Format.Rate(now?.MessagesIn ?? 0), Format.Rate(now?.MessagesOut ?? 0));
         return new StateWords(count, rate, title, clients == 0 ? Tone.Neutral : Tone.Good);
     }
 }

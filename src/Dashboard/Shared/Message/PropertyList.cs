@@ -13,11 +13,11 @@ internal static class PropertyList
             return list;
         }
 
-        Add("Content type", properties.ContentType);
-        Add("Payload format", properties.PayloadFormatIsUtf8 switch { true => "UTF-8 text", false => "bytes", null => null });
-        Add("Message expiry", properties.MessageExpiryInterval is { } seconds ? Format.Duration(TimeSpan.FromSeconds(seconds)) : null);
-        Add("Response topic", properties.ResponseTopic);
-        Add("Correlation data", properties.CorrelationData is { } data ? Convert.ToHexStringLower(data) : null);
+        Add(Texts.Shared_ContentType, properties.ContentType);
+        Add(Texts.Shared_PayloadFormat, properties.PayloadFormatIsUtf8 switch { true => Texts.Shared_PayloadFormatText, false => Texts.Shared_PayloadFormatBytes, null => null });
+        Add(Texts.Shared_MessageExpiry, properties.MessageExpiryInterval is { } seconds ? Format.Duration(TimeSpan.FromSeconds(seconds)) : null);
+        Add(Texts.Shared_ResponseTopic, properties.ResponseTopic);
+        Add(Texts.Shared_CorrelationData, properties.CorrelationData is { } data ? Convert.ToHexStringLower(data) : null);
         foreach (var property in properties.UserProperties ?? [])
         {
             Add(property.Name, property.Value);

@@ -10,21 +10,21 @@ internal static class Receivers
         var parts = new List<string>();
         if (message.Sent > 0)
         {
-            parts.Add($"sent to {Sessions(message.Sent)}");
+            parts.Add(Texts.Shared_SentTo.With(Sessions(message.Sent)));
         }
 
         if (message.Queued > 0)
         {
-            parts.Add($"queued for {Sessions(message.Queued)}");
+            parts.Add(Texts.Shared_QueuedFor.With(Sessions(message.Queued)));
         }
 
         if (message.Dropped > 0)
         {
-            parts.Add($"dropped for {Sessions(message.Dropped)}");
+            parts.Add(Texts.Shared_DroppedFor.With(Sessions(message.Dropped)));
         }
 
-        return parts.Count == 0 ? "nobody was subscribed" : string.Join(", ", parts);
+        return parts.Count == 0 ? Texts.Shared_ReachedNobody : string.Join(", ", parts);
     }
 
-    private static string Sessions(int count) => count == 1 ? "1 session" : $"{Format.Count(count)} sessions";
+    private static string Sessions(int count) => count == 1 ? Texts.Shared_OneSession : Texts.Shared_Sessions.With(Format.Count(count));
 }
