@@ -54,6 +54,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         }
     }
 
+    /// <summary>The first bytes that came, until it is a client; see <see cref="ClientEvent.Opening"/>.</summary>
+    public byte[]? Opening { get; set; }
+
     /// <summary>The CONNECT, while it is not known yet whether somebody wants to see it.</summary>
     public byte[]? FirstPacket { get; set; }
 
@@ -121,6 +124,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void Accept(Session session, bool sessionPresent, DeliveryBatch batch)
     {
         Session = session;
+        Opening = null;
         SendPacket(output => PacketEncoder.Write(output, Version, new ConnAckPacket(ReasonCode.Success, sessionPresent, Answer)), batch);
         Answer = null;
     }

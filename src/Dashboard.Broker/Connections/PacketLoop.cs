@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Dashboard.Broker.Routing;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
@@ -53,7 +54,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
         batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (connection.Session is null && ForeignProtocol.Recognise(buffer.FirstSpan) is { } known)
+        if (connection.Session is null && IsForeign(buffer.FirstSpan, out var known))
         {
             Malformed(new DecodeError(ReasonCode.ProtocolError, known));
         }
@@ -63,6 +64,14 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         }
 
         return connection.IsClosing ? ReceiveResult.Done : _pace is { IsHeldBack: true } ? _pace.Pause() : ReceiveResult.More;
+    }
+
+    /// <summary>Notes how the connection begins, and recognises what is not MQTT.</summary>
+    private bool IsForeign(ReadOnlySpan<byte> start, [NotNullWhen(true)] out string? known)
+    {
+        connection.Opening = start[..Math.Min(start.Length, ClientEvent.OpeningBytes)].ToArray();
+        known = ForeignProtocol.Recognise(start);
+        return known is not null;
     }
 
     /// <summary>Handles the whole packets at the start of the buffer and returns how many bytes they took.</summary>

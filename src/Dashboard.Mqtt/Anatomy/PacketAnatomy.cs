@@ -29,6 +29,9 @@ public sealed record PacketAnatomy(PacketType Type, IReadOnlyList<PacketField> F
         return new PacketAnatomy(header.Type, reader.Fields, !reader.Failed && packet.Length >= header.TotalLength);
     }
 
+    /// <summary>"Not authorized" of <c>NotAuthorized</c>.</summary>
+    public static string Spaced(string name) => FieldReader.Spaced(name);
+
     /// <summary>The first field of a name, or null.</summary>
     public string? this[string name] => Fields.FirstOrDefault(field => field.Name == name)?.Value;
 

@@ -14,6 +14,10 @@ public sealed partial class EventList : ComponentBase
     [Parameter]
     public bool NamesClient { get; set; } = true;
 
+    /// <summary>What to do about an event, where there is something to do.</summary>
+    [Parameter]
+    public Func<ClientEvent, string?>? Advice { get; set; }
+
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
