@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Shared;
+using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Radzen;
