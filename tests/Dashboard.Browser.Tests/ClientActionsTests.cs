@@ -23,7 +23,7 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
         await Assertions.Expect(page.Locator("p.outcome")).ToContainTextAsync("1 client was disconnected.");
         await subscriber.WaitForLine("Received DISCONNECT (152)");
         await using var refused = Tool.Start("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-i", ClientId, "-V", "5", "-t", Topic, "-m", "x");
-        await Eventually.Holds(() => refused.Lines.Any(line => line.Contains("Banned", StringComparison.Ordinal)), () => $"nobody was refused. {refused}");
+        await Eventually.Holds(() => refused.ToString().Contains("Connection error: Banned", StringComparison.Ordinal), () => $"nobody was refused. {refused}");
 
         await page.Open("/clients/bans");
         var row = page.Locator(".bans li").Filter(new() { HasText = ClientId });
