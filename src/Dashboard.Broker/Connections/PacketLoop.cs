@@ -20,6 +20,8 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private readonly SubscriptionHandler _subscriptions = new(connection, services);
     private readonly PublishPace? _pace = PublishPace.Of(connection, services);
 
+    public int Announced { get; private set; }
+
     public async Task RunAsync()
     {
         services.Connections.Add(connection);
@@ -47,6 +49,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
+        Announced = 0;
         batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
         if (connection.Session is null && ForeignProtocol.Recognise(buffer.FirstSpan) is { } known)
         {
@@ -110,7 +113,13 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 return false;
         }
 
-        if (!IsAcceptable(header) || buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
+        if (!IsAcceptable(header))
+        {
+            return false;
+        }
+
+        Announced = header.TotalLength;
+        if (buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
         {
             return false;
         }
