@@ -1,5 +1,5 @@
 using Dashboard.Features.Publish;
-using Dashboard.Features.Retained;
+using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
 using Radzen;

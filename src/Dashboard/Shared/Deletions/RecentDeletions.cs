@@ -1,6 +1,6 @@
 using Dashboard.Broker;
 
-namespace Dashboard.Features.Retained;
+namespace Dashboard.Shared.Deletions;
 
 /// <summary>What somebody deleted from the retained store with one press, and can put back.</summary>
 public sealed record Deletion(string Filter, DateTimeOffset Time, DeletedRetained Messages);

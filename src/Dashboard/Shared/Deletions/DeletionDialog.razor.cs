@@ -2,7 +2,7 @@ using Dashboard.Broker;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 
-namespace Dashboard.Features.Retained;
+namespace Dashboard.Shared.Deletions;
 
 /// <summary>Says what a filter would delete, before it does.</summary>
 public sealed partial class DeletionDialog : ComponentBase
@@ -27,7 +27,7 @@ internal static class DeletionQuestion
     /// <summary>True when the person pressed the button that names what it deletes.</summary>
     public static async Task<bool> AskToDeleteAsync(this DialogService dialogs, string filter) =>
         await dialogs.OpenAsync<DeletionDialog>(
-            "Delete retained messages?",
+            Texts.Shared_DeleteRetainedQuestion,
             new Dictionary<string, object?> { [nameof(DeletionDialog.Filter)] = filter },
             new DialogOptions { Width = "min(32rem, calc(100vw - 2rem))", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true }) is true;
 }

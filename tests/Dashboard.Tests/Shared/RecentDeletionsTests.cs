@@ -1,7 +1,7 @@
 using Dashboard.Broker;
-using Dashboard.Features.Retained;
+using Dashboard.Shared.Deletions;
 
-namespace Dashboard.Tests.Features.Retained;
+namespace Dashboard.Tests.Shared;
 
 public sealed class RecentDeletionsTests : IDisposable
 {

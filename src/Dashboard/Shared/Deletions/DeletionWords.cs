@@ -1,0 +1,30 @@
+using Dashboard.Broker;
+
+namespace Dashboard.Shared.Deletions;
+
+/// <summary>What was deleted and what came back, in words.</summary>
+internal static class DeletionWords
+{
+    public static string Messages(int count) => count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Format.Count(count));
+
+    public static string Deleted(Deletion deletion) => deletion.Messages.Count switch
+    {
+        0 => Texts.Shared_DeletedNothing,
+        1 when !deletion.Filter.AsSpan().ContainsAny('+', '#') => Texts.Shared_Deleted.With(deletion.Filter),
+        var count => Texts.Shared_DeletedOf.With(Messages(count), deletion.Filter),
+    };
+
+    public static string Restored(RestoredRetained? restored)
+    {
+        if (restored is null)
+        {
+            return Texts.Shared_PutBackNothing;
+        }
+
+        var words = Texts.Shared_PutBack.With(Messages(restored.Stored));
+        words += restored.Newer > 0 ? $"; {Texts.Shared_PutBackNewer.With(restored.Newer)}" : "";
+        words += restored.Expired > 0 ? $"; {Texts.Shared_PutBackExpired.With(restored.Expired)}" : "";
+        words += restored.NoRoom > 0 ? $"; {Texts.Shared_PutBackNoRoom.With(restored.NoRoom)}" : "";
+        return words + ".";
+    }
+}
