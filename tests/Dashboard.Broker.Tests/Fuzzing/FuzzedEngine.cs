@@ -19,8 +19,11 @@ internal sealed partial class FuzzedEngine
     public FuzzedEngine()
     {
         var options = new BrokerOptions { Storage = StorageKind.Memory };
-        var monitor = new BrokerMonitor(new TopicMonitor(options), new MessageStreams(options), new ClientEventLog(options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
-        _broker = new MqttBroker(options, new MemoryStore(), monitor, new ManualTime());
+        var time = new ManualTime();
+        var streams = new MessageStreams(options);
+        var monitor = new BrokerMonitor(
+            new TopicMonitor(options), streams, new JourneyLog(options, streams, time), new ClientEventLog(options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
+        _broker = new MqttBroker(options, new MemoryStore(), monitor, time);
     }
 
     /// <summary>One connection from its first byte to its end.</summary>
@@ -112,7 +115,7 @@ internal sealed class FuzzedConnection(byte[] bytes, IReadOnlyList<int> pieces) 
     {
     }
 
-    public Task LingerAsync(TimeSpan time) => Task.CompletedTask;
+    public Task LingerAsync(IReceiver receiver, TimeSpan time) => Task.CompletedTask;
 
     public ValueTask CloseAsync() => ValueTask.CompletedTask;
 
