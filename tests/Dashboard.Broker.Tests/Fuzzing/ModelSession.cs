@@ -91,7 +91,7 @@ internal sealed class ModelSession(string clientId)
 
     public bool Unsubscribe(string filter) => _filters.Remove(filter);
 
-    public List<ExpectedPacket> Deliver(int number, string topic, QualityOfService qos, long expiresAt, long now)
+    public List<ExpectedPacket> Deliver(int number, string topic, QualityOfService qos, long expiresAt)
     {
         var granted = _filters.Where(pair => Matches(pair.Key, topic)).Select(pair => (QualityOfService?)pair.Value).Max();
         if (!Exists || granted is not { } most)

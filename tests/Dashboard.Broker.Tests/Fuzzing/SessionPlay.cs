@@ -203,7 +203,7 @@ internal sealed class SessionPlay : IAsyncDisposable
         var expiresAt = expires ? Now + (step.Expiry * 1000L) : long.MaxValue;
         for (var i = 0; i < _models.Length; i++)
         {
-            var packets = _models[i].Deliver(number, topic, step.QoS, expiresAt, Now);
+            var packets = _models[i].Deliver(number, topic, step.QoS, expiresAt);
             if (_clients[i] is { } client)
             {
                 await ExpectAsync(client, _models[i], packets);
