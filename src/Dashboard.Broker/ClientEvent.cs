@@ -25,6 +25,9 @@ public enum ClientEventKind
     PublishRefused,
 
     SubscribeRefused,
+
+    /// <summary>A packet was larger than the client takes, and was not sent.</summary>
+    PacketWithheld,
 }
 
 /// <summary>One line of a client's story.</summary>

@@ -15,6 +15,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     private readonly Outbox _outbox;
     private long _lastReceived;
     private int _closing;
+    private int _hasToldOfSize;
 
     public ClientConnection(ITransport transport, ConnectionServices services)
     {
@@ -96,6 +97,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         Answer = ConnAckFactory.For(connect, clientId, keepAlive, _services.Options);
     }
 
+    /// <summary>Whether the client takes a CONNACK of what it has to be told; what it may do without is left out for that.</summary>
+    public bool TryFitAnswer() => Answer is null || ConnAckFactory.TryFit(Answer, MaximumPacketSize);
+
     /// <summary>What goes into a successful CONNACK.</summary>
     public Properties? Answer { get; private set; }
 
@@ -169,6 +173,12 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
     {
+        if (head.Length + payload.Length > MaximumPacketSize)
+        {
+            NoteTooLarge(head, head.Length + payload.Length); // [MQTT-3.1.2-24]
+            return;
+        }
+
         _outbox.TryWrite(head, payload, batch, mayDrop: false);
         if (_outbox.Waiting > 4L * _services.Options.MaxOutboxBytes)
         {
@@ -212,7 +222,17 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         Transport.Abort();
     }
 
-    /// <summary>Says goodbye in full, or in short when the client does not take packets of that size.</summary>
+    /// <summary>A packet that the client does not take counts as sent; told once a connection.</summary>
+    private void NoteTooLarge(ReadOnlySpan<byte> head, int length)
+    {
+        if (Interlocked.Exchange(ref _hasToldOfSize, 1) == 0)
+        {
+            var cause = $"A {((PacketType)(head[0] >> 4)).ToString().ToUpperInvariant()} of {length:N0} bytes was not sent: it takes packets of up to {MaximumPacketSize:N0} bytes";
+            _services.Observer.ClientEvent(new ClientEvent(_services.Time.GetUtcNow(), ClientEventKind.PacketWithheld, ClientId, Transport.RemoteAddress, ReasonCode.PacketTooLarge, cause));
+        }
+    }
+
+    /// <summary>Says goodbye in full, in short when the client does not take packets of that size, or not at all.</summary>
     private void SendLast(Action<IBufferWriter<byte>> write, Action<IBufferWriter<byte>> writeShort)
     {
         var output = new ArrayBufferWriter<byte>(64);
@@ -223,10 +243,14 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             writeShort(output);
         }
 
-        HasLastWord = true;
-        var batch = new DeliveryBatch();
-        _outbox.WriteLast(output.WrittenSpan, batch);
-        batch.Flush();
+        if (output.WrittenCount <= MaximumPacketSize)
+        {
+            HasLastWord = true;
+            var batch = new DeliveryBatch();
+            _outbox.WriteLast(output.WrittenSpan, batch);
+            batch.Flush();
+        }
+
         Transport.StopReceiving();
     }
 }

@@ -33,6 +33,12 @@ internal static class ConnectHandshake
             return;
         }
 
+        if (!connection.TryFitAnswer())
+        {
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.PacketTooLarge, $"it takes packets of {connection.MaximumPacketSize} bytes, in which no CONNACK fits")); // [MQTT-3.1.2-24]
+            return;
+        }
+
         if (services.Sessions.Open(connection, clientId, connect, ExpiryOf(connect, options), batch) is null)
         {
             services.Limits.Count(Limit.MaxSessions, clientId, batch.Now);

@@ -87,6 +87,11 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
             services.Subscriptions.Remove(request.Filter, session);
         }
 
+        if (request.RetainHandling == RetainHandling.DoNotSend)
+        {
+            session.Outbound.CancelReplay(request.Filter); // [MQTT-3.3.1-11]
+        }
+
         var wantsRetained = request.RetainHandling == RetainHandling.SendAtSubscribe
             || (request.RetainHandling == RetainHandling.SendAtSubscribeIfNew && replaced is null); // [MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11]
         if (wantsRetained && !TopicFilter.IsShared(request.Filter))
@@ -99,7 +104,8 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
 
     private ReasonCode Unsubscribe(string filter)
     {
-        if (!connection.Session!.RemoveSubscription(filter))
+        connection.Session!.Outbound.CancelReplay(filter);
+        if (!connection.Session.RemoveSubscription(filter))
         {
             return ReasonCode.NoSubscriptionExisted;
         }

@@ -76,7 +76,7 @@ public sealed class ClientEventLog(BrokerOptions options)
         public static Refusal? Of(ClientEvent one) => one.Kind switch
         {
             ClientEventKind.Refused => new Refusal(one.Kind, one.Host, one.Reason, WithoutFigures(one.Message)),
-            ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused => new Refusal(one.Kind, one.ClientId, one.Reason, ""),
+            ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused or ClientEventKind.PacketWithheld => new Refusal(one.Kind, one.ClientId, one.Reason, ""),
             _ => null,
         };
 

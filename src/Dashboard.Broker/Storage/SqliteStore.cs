@@ -97,6 +97,15 @@ internal sealed partial class SqliteStore : IBrokerStore, IDisposable
         }
     }
 
+    public long SetReplay(long session, string filter, string? after)
+    {
+        lock (_gate)
+        {
+            _pending.Replays[(session, filter)] = after;
+            return Changed();
+        }
+    }
+
     public long AddDelivery(in StoredDelivery delivery)
     {
         lock (_gate)
