@@ -52,7 +52,7 @@ public sealed class MqttBroker
     /// <summary>Grows with every change of the retained store.</summary>
     public long RetainedVersion => _retained.Version;
 
-    /// <summary>Why nothing can be stored now, in words; null while all is well. Meanwhile messages at QoS 1 and 2 are refused.</summary>
+    /// <summary>Why nothing can be stored now, in words; null while all is well. Meanwhile messages at QoS 1 and 2 that would have to be stored are refused.</summary>
     public string? StoreFailure => Store.Failure;
 
     /// <summary>Which limits were hit since the start.</summary>

@@ -172,12 +172,22 @@ internal sealed class Session : ISubscriber
         lock (_gate)
         {
             var outcome = _received.Add(packetId, _options.ReceiveMaximum);
-            if (outcome == ReceivedOutcome.New)
+            if (outcome != ReceivedOutcome.TooMany)
             {
+                // Also when it comes again: its first PUBREC may still wait for the commit, and so must this one.
                 _journal.Received(packetId, isReceived: true, batch);
             }
 
             return outcome;
+        }
+    }
+
+    /// <summary>Whether a QoS 2 message with this identifier has come in and is not released yet.</summary>
+    public bool HasReceived(ushort packetId)
+    {
+        lock (_gate)
+        {
+            return _received.Contains(packetId);
         }
     }
 

@@ -60,6 +60,83 @@ public sealed class CommitTests : BrokerTest
         }
     }
 
+    [Theory, Versions]
+    public async Task A_qos_2_message_that_is_sent_again_before_its_commit_is_not_acknowledged_sooner(ProtocolVersion version)
+    {
+        await SubscribedAsync(version);
+        _store.IsHeld = true;
+        var publisher = await ConnectAsync(Continuing(version, "p"));
+        await publisher.SendAsync(Message("a", "once", ExactlyOnce) with { PacketId = 1 });
+        await publisher.ExpectNothingAsync();
+        publisher.Abort();
+        await UntilGoneAsync("p");
+        publisher = await ConnectAsync(Continuing(version, "p"));
+        await publisher.SendAsync(Message("a", "once", ExactlyOnce) with { PacketId = 1, Dup = true });
+        await publisher.ExpectNothingAsync();
+        _store.Commit();
+        await publisher.ExpectAckAsync(PacketType.PubRec, 1);
+    }
+
+    [Theory, Versions(AtLeastOnce, ExactlyOnce)]
+    public async Task While_nothing_can_be_stored_only_what_needs_the_disk_is_refused(ProtocolVersion version, QualityOfService qos)
+    {
+        await SubscribedAsync(version);
+        var member = await ConnectAsync(Continuing(version, "m"));
+        await member.SubscribeAsync("$share/g/shared", ExactlyOnce);
+        await member.SubscribeAsync("low", AtMostOnce);
+        var live = await ConnectAsync(version);
+        await live.SubscribeAsync("live", ExactlyOnce);
+        _store.Failure = "database or disk is full";
+        foreach (var message in (PublishPacket[])[Message("a", qos: qos), Message("shared", qos: qos), Message("live", qos: qos, retain: true)])
+        {
+            await RefusedAsync(version, message);
+        }
+
+        var publisher = await ConnectAsync(version);
+        foreach (var topic in (string[])["live", "low", "nobody"])
+        {
+            var expected = version == ProtocolVersion.V500 && topic == "nobody" ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
+            Assert.Equal(expected, await publisher.PublishAsync(Message(topic, qos: qos)));
+        }
+
+        await live.ExpectMessageAsync("live", "hi");
+        await member.ExpectMessageAsync("low", "hi");
+        await publisher.PublishAsync(Message("a", "QoS 0"));
+
+        _store.Failure = null;
+        Assert.Equal(ReasonCode.Success, await publisher.PublishAsync(Message("a", qos: qos)));
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_stored_a_kept_publisher_cannot_begin_qos_2_but_end_it()
+    {
+        await StartAsync();
+        var publisher = await ConnectAsync(Continuing(ProtocolVersion.V500, "p"));
+        await publisher.SendAsync(Message("nobody", qos: ExactlyOnce) with { PacketId = 1 });
+        await publisher.ExpectAckAsync(PacketType.PubRec, 1, ReasonCode.NoMatchingSubscribers);
+        _store.Failure = "database or disk is full";
+        await publisher.SendAsync(Message("nobody", qos: ExactlyOnce) with { PacketId = 2 });
+        await publisher.ExpectAckAsync(PacketType.PubRec, 2, ReasonCode.QuotaExceeded);
+        await publisher.SendAsync(Message("nobody", qos: ExactlyOnce) with { PacketId = 1, Dup = true });
+        await publisher.ExpectAckAsync(PacketType.PubRec, 1);
+        await publisher.SendAsync(new AckPacket(PacketType.PubRel, 1));
+        await publisher.ExpectAckAsync(PacketType.PubComp, 1);
+        Assert.Equal(ReasonCode.NoMatchingSubscribers, await publisher.PublishAsync(Message("nobody", qos: AtLeastOnce)));
+    }
+
+    private async Task RefusedAsync(ProtocolVersion version, PublishPacket message)
+    {
+        var publisher = await ConnectAsync(version);
+        if (version == ProtocolVersion.V500)
+        {
+            Assert.Equal(ReasonCode.QuotaExceeded, await publisher.PublishAsync(message));
+            return;
+        }
+
+        await publisher.SendAsync(message with { PacketId = 1 });
+        await publisher.ExpectClosedAsync();
+    }
+
     private async Task<RawClient> SubscribedAsync(ProtocolVersion version)
     {
         await StartAsync();
