@@ -21,7 +21,7 @@ public sealed class MqttBroker
     private readonly AccessRules _access;
     private readonly ReceiverSearch _receivers;
 
-    internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time)
+    internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time, IEnumerable<IEnhancedAuthentication>? methods = null)
     {
         Options = options;
         Time = time;
@@ -38,7 +38,7 @@ public sealed class MqttBroker
         Connections = new ConnectionRegistry();
         Memory = new MemoryGuard(options, Limits, time);
         Store = store;
-        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, store, new OutboxChunkPool(), Limits, Memory, observer, time);
+        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, new AuthenticationMethods(methods ?? []), Connections, store, new OutboxChunkPool(), Limits, Memory, observer, time);
     }
 
     public BrokerOptions Options { get; }

@@ -48,6 +48,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public long MaximumPacketSize { get; private set; } = long.MaxValue;
 
+    /// <summary>Null for a client that named no authentication method.</summary>
+    public EnhancedAuthentication? Authentication { get; set; }
+
     /// <summary>Topics that the client gave numbers to; null until it gives the first.</summary>
     public Dictionary<ushort, Topic>? TopicAliases { get; set; }
 
@@ -67,6 +70,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public uint? LastExpiryInterval { get; set; }
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Whether the next packet may be handled.</summary>
+    public bool TakesPackets => !IsClosing && Authentication is not { IsBusy: true };
 
     /// <summary>True when the client was told why it is closed, so that the word should get the time to arrive.</summary>
     public bool HasLastWord { get; private set; }
@@ -153,9 +159,10 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void CloseIfSilent(long now)
     {
         var silent = now - LastReceived;
+        Authentication?.CloseIfOverdue(now);
         if (Session is null)
         {
-            if (now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
+            if (Authentication is null && now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
             {
                 _services.Limits.Count(Limit.ConnectTimeout, Transport.RemoteAddress, now);
                 Close(ReasonCode.KeepAliveTimeout, $"no CONNECT came within {_services.Options.ConnectTimeout.TotalSeconds:0} s");

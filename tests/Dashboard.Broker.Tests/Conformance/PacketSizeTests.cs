@@ -58,6 +58,28 @@ public sealed class PacketSizeTests : BrokerTest
     }
 
     [Fact]
+    [Statement("5.0", "MQTT-3.4.2-2", "MQTT-3.4.2-3", "MQTT-3.5.2-2", "MQTT-3.5.2-3", "MQTT-3.6.2-2", "MQTT-3.6.2-3", "MQTT-3.7.2-2", "MQTT-3.7.2-3")]
+    [Statement("5.0", "MQTT-3.9.2-1", "MQTT-3.9.2-2", "MQTT-3.11.2-1", "MQTT-3.11.2-2")]
+    public async Task Bad_news_of_every_kind_fit_the_smallest_client_that_can_connect()
+    {
+        var client = await ConnectAsync(ProtocolVersion.V500, "c", new Properties { MaximumPacketSize = 6 });
+        await client.SendAsync(Message("$SYS/a", qos: AtLeastOnce) with { PacketId = 1 });
+        Check(await client.ExpectAckAsync(PacketType.PubAck, 1, ReasonCode.NotAuthorized));
+        await client.SendAsync(Message("$SYS/a", qos: ExactlyOnce) with { PacketId = 2 });
+        Check(await client.ExpectAckAsync(PacketType.PubRec, 2, ReasonCode.NotAuthorized));
+        await client.SendAsync(new AckPacket(PacketType.PubRel, 3));
+        Check(await client.ExpectAckAsync(PacketType.PubComp, 3, ReasonCode.PacketIdentifierNotFound));
+        await client.SendAsync(new AckPacket(PacketType.PubRec, 4));
+        Check(await client.ExpectAckAsync(PacketType.PubRel, 4, ReasonCode.PacketIdentifierNotFound));
+        var subAck = await client.SubscribeAsync("a#");
+        Assert.Equal((ReasonCode.TopicFilterInvalid, null, null), (subAck.Reasons[0], subAck.Properties?.ReasonString, subAck.Properties?.UserProperties));
+        var unsubAck = await client.UnsubscribeAsync("never");
+        Assert.Equal((ReasonCode.NoSubscriptionExisted, null, null), (unsubAck.Reasons[0], unsubAck.Properties?.ReasonString, unsubAck.Properties?.UserProperties));
+
+        static void Check(AckPacket ack) => Assert.Equal((null, null), (ack.Properties?.ReasonString, ack.Properties?.UserProperties));
+    }
+
+    [Fact]
     [Statement("5.0", "MQTT-3.1.2-24")]
     public async Task An_acknowledgement_loses_a_word_that_is_no_error_but_not_one_that_is()
     {
