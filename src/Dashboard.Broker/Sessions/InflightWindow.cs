@@ -1,3 +1,4 @@
+using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Sessions;
@@ -38,6 +39,10 @@ internal sealed class InflightWindow
     /// <summary>The identifier that the next message gets.</summary>
     public ushort NextId => IdAt(_span);
 
+    /// <summary>What a message waits for once it is sent.</summary>
+    public static InflightState FirstState(QualityOfService qos) =>
+        qos == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
+
     /// <summary>Adds a message under <see cref="NextId"/>, with its reference. It is sent right now.</summary>
     public void Add(in OutboundMessage message) => Append(new Slot { Message = message, State = FirstState(message.QoS), WasSent = true });
 
@@ -65,6 +70,14 @@ internal sealed class InflightWindow
     }
 
     public InflightState StateOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).State : InflightState.Free;
+
+    /// <summary>Whether an acknowledgement ends the stay of a message that waits for just that.</summary>
+    public bool Awaits(in AckView ack) => StateOf(ack.PacketId) == ack.Type switch
+    {
+        PacketType.PubAck => InflightState.AwaitingPubAck,
+        PacketType.PubRec => InflightState.AwaitingPubRec,
+        _ => InflightState.AwaitingPubComp,
+    };
 
     /// <summary>The message that an identifier in use stands for; without its contents after PUBREC.</summary>
     public OutboundMessage MessageOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).Message : default;
@@ -201,9 +214,6 @@ internal sealed class InflightWindow
     }
 
     private static ushort Next(ushort id) => id == Identifiers ? (ushort)1 : (ushort)(id + 1);
-
-    private static InflightState FirstState(QualityOfService qos) =>
-        qos == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
 
     private ushort IdAt(int at) => (ushort)(((_firstId - 1 + at) % Identifiers) + 1);
 

@@ -11,4 +11,7 @@ internal readonly record struct OutboundMessage(ApplicationMessage Message, Qual
 
     /// <summary>The shared subscription that it came through; null when it was meant for this session.</summary>
     public string? Share { get; init; }
+
+    /// <summary>As <see cref="OutgoingPublish.Journey"/>.</summary>
+    public long Journey { get; init; }
 }

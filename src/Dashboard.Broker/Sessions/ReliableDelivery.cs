@@ -12,7 +12,7 @@ namespace Dashboard.Broker.Sessions;
 /// QoS 1 and 2 towards one client (section 4.3), and retained messages at any QoS: what is in flight, what waits for its
 /// turn, and in which order it goes out. One lock guards all of it.
 /// </summary>
-internal sealed class ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, TimeProvider time) : ICommitWaiter
+internal sealed class ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, IBrokerObserver observer, TimeProvider time) : ICommitWaiter
 {
     private readonly Lock _gate = new();
     private readonly RetainedReplays _replays = new(journal);
@@ -26,6 +26,8 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     /// <summary>The connection that serves the session now; read without the lock for QoS 0.</summary>
     public IClientConnection? Connection => _connection;
 
+    public JourneyTeller Journeys => new(observer, clientId);
+
     /// <summary>Messages that were lost to a limit or expired while waiting.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
@@ -37,7 +39,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             _connection = connection;
             foreach (var (packetId, _, _) in _inflight.InOrder().Where(entry => entry.State == InflightState.AwaitingPubComp))
             {
-                OutboundPackets.SendPubRel(connection, packetId, batch); // never waits for the receive maximum [MQTT-3.3.4-10]
+                DeliveryPackets.SendPubRel(connection, packetId, batch); // never waits for the receive maximum [MQTT-3.3.4-10]
             }
 
             _inflight.BeginResend();
@@ -64,6 +66,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             _isDiscarded = true;
             _connection = null;
             _replays.Clear();
+            Journeys.End(_inflight, _queue);
             _inflight.Clear();
             _queue.Clear();
             return shared;
@@ -123,15 +126,11 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            var expected = ack.Type switch
+            if (_inflight.Awaits(ack))
             {
-                PacketType.PubAck => InflightState.AwaitingPubAck,
-                PacketType.PubRec => InflightState.AwaitingPubRec,
-                _ => InflightState.AwaitingPubComp,
-            };
-            if (_inflight.StateOf(ack.PacketId) == expected)
-            {
-                journal.Remove(_inflight.MessageOf(ack.PacketId));
+                var message = _inflight.MessageOf(ack.PacketId);
+                journal.Remove(message);
+                Journeys.Acknowledged(message.Journey, ack);
                 _inflight.Remove(ack.PacketId);
                 Pump(batch);
             }
@@ -144,17 +143,15 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            switch (_inflight.StateOf(packetId))
+            var state = _inflight.StateOf(packetId);
+            if (state == InflightState.AwaitingPubRec)
             {
-                case InflightState.AwaitingPubRec:
-                    batch.Needs(journal.Released(_inflight.MessageOf(packetId), packetId)); // Else a restart could send the message itself again.
-                    _inflight.AwaitPubComp(packetId);
-                    return true;
-                case InflightState.AwaitingPubComp:
-                    return true;
-                default:
-                    return false;
+                batch.Needs(journal.Released(_inflight.MessageOf(packetId), packetId)); // Else a restart could send the message itself again.
+                Journeys.Step(_inflight.MessageOf(packetId).Journey, JourneyStage.PubRec);
+                _inflight.AwaitPubComp(packetId);
             }
+
+            return state is InflightState.AwaitingPubRec or InflightState.AwaitingPubComp;
         }
     }
 
@@ -193,7 +190,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             }
 
             var connection = _connection;
-            var outbound = new OutboundMessage(publish.Keep(), qos, retain, subscription.Ids) { Share = subscription.Share };
+            var outbound = new OutboundMessage(publish.Keep(), qos, retain, subscription.Ids) { Share = subscription.Share, Journey = publish.Journey };
             if (connection is null || _queue.Count > 0 || !CanSend(connection))
             {
                 return Enqueue(outbound, batch);
@@ -202,6 +199,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             var head = publish.Head(connection.Version, qos, retain, subscription.Ids, out var packetIdOffset);
             if (head.Length + publish.Payload.Length > connection.MaximumPacketSize)
             {
+                Journeys.Step(publish.Journey, JourneyStage.TooLarge);
                 return Delivery.Skipped; // [MQTT-3.1.2-25]
             }
 
@@ -218,6 +216,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             _inflight.Add(outbound);
             BinaryPrimitives.WriteUInt16BigEndian(head[packetIdOffset..], packetId);
             connection.Send(head, publish.Payload, batch);
+            Journeys.Step(publish.Journey, JourneyStage.Sent);
             return Delivery.Sent;
         }
     }
@@ -231,6 +230,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
 
     private void Hold(in OutboundMessage outbound, long generation)
     {
+        Journeys.Step(outbound.Journey, JourneyStage.Held);
         var needed = outbound.QoS == QualityOfService.ExactlyOnce ? generation : 0;
         _inflight.Hold(outbound, needed);
         AwaitCommit(needed);
@@ -257,8 +257,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
 
         message.Message?.AddReference();
-        var unacknowledged = delivery.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
-        _inflight.Restore(delivery.PacketId, delivery.Stage == DeliveryStage.Released ? InflightState.AwaitingPubComp : unacknowledged, message);
+        _inflight.Restore(delivery.PacketId, delivery.Stage == DeliveryStage.Released ? InflightState.AwaitingPubComp : InflightWindow.FirstState(delivery.QoS), message);
     }
 
     private Delivery Enqueue(in OutboundMessage message, DeliveryBatch batch)
@@ -269,16 +268,19 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             limits.Count(_queue.Count >= options.MaxQueuedMessages ? Limit.MaxQueuedMessages : Limit.MaxQueuedBytes, clientId, batch.Now);
             if (options.QueueDropPolicy == QueueDropPolicy.Newest || _queue.Count == 0)
             {
+                Journeys.Step(message.Journey, JourneyStage.QueueFull);
                 return Delivery.Dropped;
             }
 
             var oldest = _queue.Take();
+            Journeys.Step(oldest.Journey, JourneyStage.Displaced);
             journal.Remove(oldest);
             oldest.Message.Release();
         }
 
         _queue.Add(journal.Add(message, packetId: 0, out var generation));
         batch.Needs(generation);
+        Journeys.Step(message.Journey, JourneyStage.Queued);
         return Delivery.Queued;
     }
 
@@ -351,7 +353,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             var outbound = new OutboundMessage(message, qos, Retain: true, subscription.Ids); // [MQTT-3.3.1-8]
             if (qos == QualityOfService.AtMostOnce)
             {
-                OutboundPackets.TrySendPublish(connection, packetId: 0, outbound, dup: false, batch);
+                DeliveryPackets.SendPublish(connection, packetId: 0, outbound, dup: false, batch);
                 message.Release();
             }
             else
@@ -368,6 +370,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         if (outbound.Message.HasExpired(batch.Now))
         {
             journal.Remove(outbound);
+            Journeys.Step(outbound.Journey, JourneyStage.Expired);
             outbound.Message.Release();
             Interlocked.Increment(ref _dropped); // [MQTT-3.3.2-5]
             return;
@@ -388,10 +391,14 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     /// <summary>A message that is too large for the client counts as delivered [MQTT-3.1.2-25].</summary>
     private void SendInflight(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)
     {
-        if (!OutboundPackets.TrySendPublish(connection, packetId, outbound, dup, batch))
+        if (DeliveryPackets.SendPublish(connection, packetId, outbound, dup, batch))
         {
-            journal.Remove(outbound);
-            _inflight.Remove(packetId);
+            Journeys.Step(outbound.Journey, dup ? JourneyStage.SentAgain : JourneyStage.Sent);
+            return;
         }
+
+        Journeys.Step(outbound.Journey, JourneyStage.TooLarge);
+        journal.Remove(outbound);
+        _inflight.Remove(packetId);
     }
 }

@@ -54,7 +54,6 @@ public sealed class BrokerHost : IAsyncDisposable
         builder.Services.AddMqttBroker(options);
         addServices?.Invoke(builder.Services);
         var app = builder.Build();
-        app.UseWebSockets();
         app.MapMqtt("/mqtt");
         await app.StartAsync();
         return new BrokerHost(app, time, errors);

@@ -5,11 +5,11 @@ using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Sessions;
 
-/// <summary>Encodes what a session sends of the messages that it keeps.</summary>
-internal static class OutboundPackets
+/// <summary>The packets of <see cref="ReliableDelivery"/>.</summary>
+internal static class DeliveryPackets
 {
-    /// <returns>False when the message is too large for the client.</returns>
-    public static bool TrySendPublish(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)
+    /// <returns>False when the packet is larger than the client accepts.</returns>
+    public static bool SendPublish(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)
     {
         var message = outbound.Message;
         var properties = message.PropertiesAt(batch.Now);
