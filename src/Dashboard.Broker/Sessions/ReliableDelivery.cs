@@ -78,11 +78,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            foreach (var replay in replays)
-            {
-                _replays.Add(replay);
-            }
-
+            _replays.Restore(replays);
             foreach (var delivery in deliveries)
             {
                 Restore(delivery);

@@ -19,6 +19,8 @@ internal sealed class RetainedReplays(SessionJournal journal)
         _replays.Add(replay);
     }
 
+    public void Restore(IEnumerable<RetainedReplay> replays) => _replays.AddRange(replays);
+
     public void Complete() => RemoveAt(0);
 
     /// <summary>Nothing more is sent for a filter.</summary>
