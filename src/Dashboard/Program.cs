@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Endpoints;
+using Dashboard.Features.Clients;
 using Dashboard.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
@@ -38,6 +39,7 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
 app.MapMqtt("/mqtt");
+app.MapPacketExport();
 app.MapPages();
 
 await app.RunAsync();

@@ -151,12 +151,14 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
     }
 
-    /// <summary>How much is in flight and waits.</summary>
-    public (int Inflight, int Queued, long QueuedBytes) Depth()
+    public (int Inflight, int Queued, long QueuedBytes) Depth() => Look(static (inflight, queue) => (inflight.Count, queue.Count, queue.Bytes));
+
+    /// <summary>Looks at what is in flight and what waits, under the lock.</summary>
+    public T Look<T>(Func<InflightWindow, SessionQueue, T> look)
     {
         lock (_gate)
         {
-            return (_inflight.Count, _queue.Count, _queue.Bytes);
+            return look(_inflight, _queue);
         }
     }
 
@@ -180,16 +182,11 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            if (_isDiscarded)
-            {
-                return Delivery.Skipped; // A publisher had looked it up before it ended.
-            }
-
             var connection = _connection;
             var outbound = new OutboundMessage(publish.Keep(), qos, retain, subscription.Ids) { Share = subscription.Share, Journey = publish.Journey };
             if (connection is null || _queue.Count > 0 || !CanSend(connection))
             {
-                return Enqueue(outbound, batch);
+                return _isDiscarded ? Delivery.Skipped : Enqueue(outbound, batch); // The first for who was looked up before it ended.
             }
 
             var head = publish.Head(connection.Version, qos, retain, subscription.Ids, out var packetIdOffset);
