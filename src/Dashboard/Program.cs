@@ -38,6 +38,7 @@ app.UseRouting(); // after the sub-path and the error pages, which change the pa
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
+app.MapTopicHistory();
 app.MapMqtt("/mqtt");
 app.MapPacketExport();
 app.MapPages();

@@ -21,6 +21,8 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private readonly SubscriptionHandler _subscriptions = new(connection, services);
     private readonly PublishPace? _pace = PublishPace.Of(connection, services);
 
+    public int Announced { get; private set; }
+
     public async Task RunAsync()
     {
         services.Connections.Add(connection);
@@ -53,6 +55,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
+        Announced = 0;
         batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
         if (connection.ClientId is null && IsForeign(buffer.FirstSpan, out var known))
         {
@@ -124,7 +127,13 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 return false;
         }
 
-        if (!IsAcceptable(header) || buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
+        if (!IsAcceptable(header))
+        {
+            return false;
+        }
+
+        Announced = header.TotalLength;
+        if (buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
         {
             return false;
         }
