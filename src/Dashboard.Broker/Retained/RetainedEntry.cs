@@ -32,6 +32,14 @@ internal sealed class RetainedEntry(string topic, ApplicationMessage message)
         }
     }
 
+    public bool HasExpired(long now)
+    {
+        lock (_gate)
+        {
+            return _message?.HasExpired(now) == true;
+        }
+    }
+
     /// <summary>Puts another message, or none, in the place and returns how many bytes the store grew by.</summary>
     public int Replace(ApplicationMessage? next)
     {

@@ -147,23 +147,27 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
         var expired = new List<string>();
         foreach (var entry in Volatile.Read(ref _sorted))
         {
-            if (entry.Take() is { } message)
+            if (entry.HasExpired(now))
             {
-                if (message.HasExpired(now))
-                {
-                    expired.Add(entry.Topic);
-                }
-
-                message.Release();
+                expired.Add(entry.Topic);
             }
         }
 
-        foreach (var topic in expired)
-        {
-            Remove(topic);
-        }
+        return expired.Count(topic => RemoveExpired(topic, now));
+    }
 
-        return expired.Count;
+    /// <summary>Looks again under the lock: a message that was set meanwhile stays.</summary>
+    private bool RemoveExpired(string topic, long now)
+    {
+        lock (_gate)
+        {
+            if (!_byTopic.TryGetValue(topic, out var entry) || !entry.HasExpired(now))
+            {
+                return false;
+            }
+
+            return Remove(topic);
+        }
     }
 
     /// <summary>The limit that a message of a size would exceed in the place of what its topic has; null when there is room.</summary>

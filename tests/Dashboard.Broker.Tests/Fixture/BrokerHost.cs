@@ -42,7 +42,7 @@ public sealed class BrokerHost : IAsyncDisposable
 
     public MqttBroker Broker { get; }
 
-    public static async Task<BrokerHost> StartAsync(ManualTime time, Action<BrokerOptions>? configure = null)
+    public static async Task<BrokerHost> StartAsync(ManualTime time, Action<BrokerOptions>? configure = null, Action<IServiceCollection>? addServices = null)
     {
         var options = new BrokerOptions { SysInterval = TimeSpan.Zero, Storage = StorageKind.Memory };
         configure?.Invoke(options);
@@ -57,6 +57,7 @@ public sealed class BrokerHost : IAsyncDisposable
         });
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddMqttBroker(options);
+        addServices?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapMqtt("/mqtt");
         await app.StartAsync();

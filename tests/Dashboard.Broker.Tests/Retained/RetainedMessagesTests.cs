@@ -71,6 +71,25 @@ public sealed class RetainedMessagesTests
     }
 
     [Fact]
+    public void A_message_that_is_set_anew_while_expired_ones_are_removed_stays()
+    {
+        var disk = new SteppedStore();
+        var store = new RetainedMessages(new BrokerOptions(), disk, new LimitHits(), _time);
+        Set(store, "a", "old", expiry: 5);
+        Set(store, "b", "old", expiry: 5);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        disk.RetainedSet = (topic, message) =>
+        {
+            if (topic == "a" && message is null)
+            {
+                Set(store, "b", "new");
+            }
+        };
+        Assert.Equal(1, store.RemoveExpired());
+        Assert.Equal(["b"], Topics(store, "#"));
+    }
+
+    [Fact]
     public void A_full_store_takes_no_new_topic_but_replaces_and_removes()
     {
         var store = TestMessages.Store(_time, options => options.MaxRetainedMessages = 2);

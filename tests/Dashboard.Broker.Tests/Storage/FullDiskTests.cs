@@ -30,6 +30,7 @@ public sealed class FullDiskTests : BrokerTest
         var second = await ConnectAsync(ProtocolVersion.V500, "second");
         Assert.Equal(ReasonCode.QuotaExceeded, await second.PublishAsync(Large("refused")));
         await second.PublishAsync(Message("t", "QoS 0 goes on"));
+        Assert.Equal(ReasonCode.NoMatchingSubscribers, await second.PublishAsync(Large("needs no disk") with { Topic = "elsewhere" }));
         var old = await ConnectAsync(ProtocolVersion.V311, "old");
         await old.SendAsync(Large("refused") with { PacketId = 1 });
         await old.ExpectClosedAsync();
