@@ -20,6 +20,7 @@ builder.Services.AddSingleton(options);
 builder.Services.AddKeys(options);
 builder.Services.AddMqttBroker(broker);
 builder.Services.AddPages();
+StopDeadline.AddTo(builder.Services);
 
 var app = builder.Build();
 if (!app.TryOpenStore())
@@ -38,6 +39,7 @@ app.UseRouting(); // after the sub-path and the error pages, which change the pa
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
+app.MapTopicHistory();
 app.MapMqtt("/mqtt");
 app.MapPacketExport();
 app.MapPages();
