@@ -31,6 +31,7 @@ public static class BrokerServices
             : ActivatorUtilities.CreateInstance<SqliteStore>(provider));
         services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<PacketTraces>();
         services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));
         services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects

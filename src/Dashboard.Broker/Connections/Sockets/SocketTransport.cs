@@ -174,7 +174,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
         // A packet larger than a read is gathered where it stays; anything else is put together in the loop's buffer.
         var isLarge = _partial.Length >= ReadSize;
         var before = isLarge ? 0 : _partial.Length;
-        var room = isLarge ? _partial.Room(ReadSize) : loop.Buffer.AsSpan(before, ReadSize);
+        var room = isLarge ? _partial.Room(ReadSize, _receiver!.Announced) : loop.Buffer.AsSpan(before, ReadSize);
         var count = socket.Receive(room, SocketFlags.None, out var error);
         if (error != SocketError.Success || count == 0)
         {
