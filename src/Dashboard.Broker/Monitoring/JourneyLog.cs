@@ -49,6 +49,15 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         }
     }
 
+    /// <summary>Whether the journey of a message is kept.</summary>
+    public bool Has(long sequence)
+    {
+        lock (_gate)
+        {
+            return _bySequence.ContainsKey(sequence);
+        }
+    }
+
     /// <summary>Whether newer journeys have taken the place of all that were as old as this message.</summary>
     public bool HasLetGo(long sequence)
     {

@@ -29,6 +29,21 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
+    public Task The_details_of_a_topic_lead_to_the_journey() => Look(async page =>
+    {
+        await page.Open($"/messages?filter={Topic}");
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+        await Publish(Topic, "21");
+        await page.Locator("[data-row]").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show the topic" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "who got it, and when" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("no subscription matched")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".kept")).ToContainTextAsync("of at most 2,000 journeys are kept");
+    });
+
+    [Fact]
     public Task A_message_without_a_journey_says_why() => Look(async page =>
     {
         await page.Open("/messages/journey/999999999");
