@@ -1,6 +1,7 @@
 using System.Net;
 using Dashboard.Broker.Hosting;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Broker.Monitoring.History;
 using Dashboard.Broker.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -30,10 +31,12 @@ public static class BrokerServices
             : ActivatorUtilities.CreateInstance<SqliteStore>(provider));
         services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClientDirectory>();
-        services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));
+        services.AddSingleton<BrokerHistory>();
+        services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<BrokerHistory>()));
         services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects
         services.AddHostedService<BrokerHousekeeping>();
+        services.AddHostedService<HistoryKeeper>(); // before the first sample: what came earlier comes first
         services.AddHostedService<StatisticsRecorder>();
         services.AddHostedService<SysTopics>();
         return services;
