@@ -1,6 +1,7 @@
 using System.Net;
 using Dashboard.Broker.Hosting;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Broker.Monitoring.Busiest;
 using Dashboard.Broker.Monitoring.History;
 using Dashboard.Broker.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +33,7 @@ public static class BrokerServices
         services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<BrokerHistory>();
+        services.AddSingleton<BusiestNow>();
         services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<BrokerHistory>()));
         services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects

@@ -12,6 +12,7 @@ namespace Dashboard.Broker.Monitoring;
 /// <param name="Dropped">Deliveries lost to a limit.</param>
 /// <param name="Refused">Connections that never became a client.</param>
 /// <param name="ProtocolErrors">Connections closed because of a packet that breaks the standard.</param>
+/// <param name="OutboxBytes">Bytes that wait for the networks of all clients.</param>
 /// <param name="MemoryBytes">Memory of the process.</param>
 public sealed record StatisticsSnapshot(
     DateTimeOffset Time,
@@ -39,6 +40,7 @@ public sealed record StatisticsSnapshot(
     long ProtocolErrors,
     long RetainedRefused,
     long UntrackedMessages,
+    long OutboxBytes,
     long MemoryBytes);
 
 /// <summary>Rates over about one second.</summary>
@@ -143,6 +145,7 @@ public sealed class BrokerStatistics
             _broker.Connections.ProtocolErrors,
             _broker.RetainedStore.Refused,
             _broker.Topics.Untracked,
+            _broker.Connections.Open.Sum(connection => (long)connection.OutboxBytes),
             Environment.WorkingSet);
     }
 

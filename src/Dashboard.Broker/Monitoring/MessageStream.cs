@@ -41,6 +41,18 @@ public sealed class MessageStream : IDisposable
     /// <summary>Those of them that came faster than the stream captures.</summary>
     public long NotCaptured => Interlocked.Read(ref _notCaptured);
 
+    /// <summary>Bytes of the payloads that it holds.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes;
+            }
+        }
+    }
+
     /// <summary>The captured messages with a sequence above <paramref name="after"/>, newest first, at most <paramref name="max"/>.</summary>
     public IReadOnlyList<MessageRecord> Newest(int max, long after = 0)
     {

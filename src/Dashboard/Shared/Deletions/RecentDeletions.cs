@@ -34,6 +34,19 @@ internal sealed class RecentDeletions(MqttBroker broker, TimeProvider time)
         }
     }
 
+    /// <summary>Bytes of the messages that are held now.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Trim();
+                return _deletions.Sum(deletion => deletion.Messages.HeldBytes);
+            }
+        }
+    }
+
     /// <summary>Deletes what matches a filter; it can be undone unless it is too large.</summary>
     public Deletion Delete(string filter)
     {
