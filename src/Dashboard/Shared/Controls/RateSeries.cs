@@ -4,6 +4,11 @@ namespace Dashboard.Shared.Controls;
 /// <param name="Href">The page that tells more of it.</param>
 public sealed record RateSeries(string Name, IReadOnlyList<double> Values, string? Href = null)
 {
-    /// <summary>The newest value; not a number when there is none.</summary>
-    public double Now => Values.Count == 0 ? double.NaN : Values[^1];
+    /// <summary>The newest value, or the one before while the last step is too young to have one; else not a number.</summary>
+    public double Now => Values switch
+    {
+        [.., var last] when !double.IsNaN(last) => last,
+        [.., var before, _] => before,
+        _ => double.NaN,
+    };
 }
