@@ -6,7 +6,7 @@ namespace Dashboard.Features.Overview;
 /// A stretch of the history in steps of its reader, the oldest first. The steps lie on the clock, so that only the last one
 /// moves; a step of which nothing is known, because the broker did not run, is not a number.
 /// </summary>
-internal sealed class HistoryView
+public sealed class HistoryView
 {
     private readonly List<HistoryPoint>[] _steps;
 
