@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Endpoints;
+using Dashboard.Endpoints.RetainedFile;
 using Dashboard.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
@@ -37,6 +38,7 @@ app.UseRouting(); // after the sub-path and the error pages, which change the pa
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
+app.MapRetainedFile();
 app.MapMqtt("/mqtt");
 app.MapPages();
 

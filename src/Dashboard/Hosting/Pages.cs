@@ -20,6 +20,7 @@ internal static class Pages
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
         services.AddScoped<PublishDesk>();
+        services.AddSingleton<ProtectedTopics>();
         services.AddSingleton<RecentDeletions>();
     }
 
