@@ -103,7 +103,7 @@ public sealed class RecentDeletionsTests : IDisposable
 
         Assert.Equal((1, 1), (all.Messages.Count, all.Protected));
         Assert.NotNull(_broker.Broker.FindRetained("door/a"));
-        Assert.Equal("Deleted 1 message of #; 1 are protected and stay", DeletionWords.Deleted(all));
+        Assert.Equal("Deleted 1 message of #; left out, protected: 1", DeletionWords.Deleted(all));
         Assert.Equal("Nothing was deleted: all of it is protected.", DeletionWords.Deleted(_deletions.Delete("door/a")));
     }
 
@@ -133,7 +133,7 @@ public sealed class RecentDeletionsTests : IDisposable
 
         var mine = _deletions.Delete("what was chosen", seen, seenAt);
 
-        Assert.Equal("Deleted what was chosen; 1 had gone already or were replaced by newer ones, which stay", DeletionWords.Deleted(mine));
+        Assert.Equal("Deleted what was chosen; left out, gone already or replaced by a newer one: 1", DeletionWords.Deleted(mine));
         Assert.Equal(1, _deletions.Undo(mine)!.Stored);
         Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
     }

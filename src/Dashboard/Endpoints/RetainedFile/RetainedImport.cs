@@ -43,12 +43,14 @@ internal sealed class RetainedImport(MqttBroker broker, TimeProvider time)
             {
                 _line++;
                 Refuse(Texts.Retained_LineTooLong);
+                file.AdvanceTo(rest.End);
                 break; // Where the next line begins is not worth reading on for.
             }
 
             if (read.IsCompleted)
             {
                 Take(rest);
+                file.AdvanceTo(rest.End);
                 break;
             }
 
