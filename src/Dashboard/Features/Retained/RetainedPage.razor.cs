@@ -41,10 +41,12 @@ public sealed partial class RetainedPage : LiveView
 
     private RetainedList List => _list ??= new RetainedList(Broker, Clock);
 
+    private bool ShowsEverything => List.Filter.Topics == RetainedFilter.Everything && !List.Filter.IsNarrowed;
+
     private bool ShowsSystem => List.Filter.Topics.StartsWith('$');
 
     private string DeleteLabel => _chosen.Count > 0 ? Texts.Retained_DeleteChosen.With(Format.Count(_chosen.Count))
-        : List.Filter.Topics == RetainedFilter.Everything && !List.Filter.IsNarrowed ? Texts.Retained_DeleteAll : Texts.Retained_DeleteThese;
+        : ShowsEverything ? Texts.Retained_DeleteAll : Texts.Retained_DeleteThese;
 
     private string ExampleCommand => MosquittoCommand.Publish(Broker.Options, Navigation.Uri, "-t \"house/kitchen/main-light\" -m \"on\" -r");
 
