@@ -74,6 +74,10 @@ public sealed class BrokerOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int MaxConnectionsPerAddress { get; set; } = 15_000;
 
+    /// <summary>Client ids, user names, addresses and networks that are banned on the dashboard.</summary>
+    [Range(0, 100_000)]
+    public int MaxBans { get; set; } = 1_000;
+
     /// <summary>Bytes that the process may hold. Above it QoS 0 for slow subscribers is shed; a tenth above it new connections are refused with 0x89. 0 turns it off.</summary>
     [Range(0, long.MaxValue)]
     public long MaxMemory { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;

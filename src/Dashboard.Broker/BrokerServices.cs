@@ -35,6 +35,7 @@ public static class BrokerServices
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<BrokerHistory>();
         services.AddSingleton<BusiestNow>();
+        services.AddSingleton<PacketTraces>();
         services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<BrokerHistory>()));
         services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects

@@ -1,6 +1,7 @@
 using Dashboard.Broker;
 using Dashboard.Endpoints;
 using Dashboard.Endpoints.RetainedFile;
+using Dashboard.Features.Clients;
 using Dashboard.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
@@ -39,7 +40,9 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
 app.MapRetainedFile();
+app.MapTopicHistory();
 app.MapMqtt("/mqtt");
+app.MapPacketExport();
 app.MapPages();
 
 await app.RunAsync();

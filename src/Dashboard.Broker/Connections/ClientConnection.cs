@@ -14,6 +14,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     private readonly ConnectionServices _services;
     private readonly Outbox _outbox;
     private long _lastReceived;
+    private volatile IPacketTap? _tap;
     private int _closing;
 
     public ClientConnection(ITransport transport, ConnectionServices services)
@@ -39,6 +40,25 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public Session? Session { get; private set; }
 
     public string? ClientId { get; private set; }
+
+    public string? UserName { get; private set; }
+
+    /// <summary>Who looks at the packets of this connection; null as a rule.</summary>
+    public IPacketTap? Tap
+    {
+        get => _tap;
+        set
+        {
+            _tap = value;
+            _outbox.IsWatched = value is not null;
+        }
+    }
+
+    /// <summary>The first bytes that came, until it is a client; see <see cref="ClientEvent.Opening"/>.</summary>
+    public byte[]? Opening { get; set; }
+
+    /// <summary>The CONNECT, while it is not known yet whether somebody wants to see it.</summary>
+    public byte[]? FirstPacket { get; set; }
 
     /// <summary>Seconds; 0 means never. What the server asked for, when it asked.</summary>
     public ushort KeepAlive { get; private set; }
@@ -89,7 +109,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void Identify(ConnectPacket connect, string clientId, ushort keepAlive)
     {
         ClientId = clientId;
+        UserName = connect.UserName;
         Version = connect.Version;
+        FindTap(clientId);
         KeepAlive = keepAlive;
         ReceiveMaximum = Math.Min(connect.Properties?.ReceiveMaximum ?? ushort.MaxValue, _services.Options.MaxInflight);
         MaximumPacketSize = connect.Properties?.MaximumPacketSize ?? long.MaxValue;
@@ -102,6 +124,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void Accept(Session session, bool sessionPresent, DeliveryBatch batch)
     {
         Session = session;
+        Opening = null;
         SendPacket(output => PacketEncoder.Write(output, Version, new ConnAckPacket(ReasonCode.Success, sessionPresent, Answer)), batch);
         Answer = null;
     }
@@ -201,6 +224,20 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     }
 
     public void OutboxFailed() => Transport.Abort();
+
+    public void Written(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) => _tap?.Sent(head, payload, Version);
+
+    private void FindTap(string clientId)
+    {
+        Interlocked.MemoryBarrier(); // see PacketTaps.Set
+        if (_services.Connections.Taps.Of(clientId) is { } tap)
+        {
+            Tap = tap;
+            tap.Received(FirstPacket, Version);
+        }
+
+        FirstPacket = null;
+    }
 
     private void Abort(DecodeError error)
     {

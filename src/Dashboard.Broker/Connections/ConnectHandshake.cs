@@ -27,6 +27,12 @@ internal static class ConnectHandshake
             return;
         }
 
+        if (services.Access.Bans.Refuse(clientId, connect.UserName) is { } ban)
+        {
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.Banned, Because(ban)));
+            return;
+        }
+
         if (Admission.Refusal(connection, services) is { } refusal)
         {
             connection.Refuse(connect.Version, refusal);
@@ -42,6 +48,14 @@ internal static class ConnectHandshake
 
         ConnectionStory.TellConnected(connection, services);
     }
+
+    /// <summary>What a ban says to the one it concerns.</summary>
+    public static string Because(Ban ban) => (ban.Kind switch
+    {
+        BanKind.ClientId => "this client id is banned",
+        BanKind.UserName => "this user name is banned",
+        _ => "this address is banned",
+    }) + (ban.Reason.Length > 0 ? $": {ban.Reason}" : "");
 
     /// <summary>Before MQTT 5.0 only a wrong version and a wrong client identifier have a word; anything else is closed without [MQTT-3.1.4-1].</summary>
     private static void RefuseMalformed(ClientConnection connection, ProtocolVersion version, DecodeError error)

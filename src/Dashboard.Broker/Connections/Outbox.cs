@@ -23,6 +23,13 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
     private bool _isClosed;
     private bool _tellsWhenRoom;
     private TaskCompletionSource? _drained;
+    private volatile bool _isWatched;
+
+    /// <summary>Whether the owner wants to see each packet that is taken.</summary>
+    public bool IsWatched
+    {
+        set => _isWatched = value;
+    }
 
     /// <summary>Packets that were taken since the start.</summary>
     public long Packets { get; private set; }
@@ -144,6 +151,11 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
         Bytes += length;
         Packets++;
         Publishes += head[0] >> 4 == (int)PacketType.Publish ? 1 : 0;
+        if (_isWatched)
+        {
+            owner.Written(head, payload);
+        }
+
         if (!ReferenceEquals(_lastBatch, batch))
         {
             _lastBatch = batch;
@@ -272,9 +284,14 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
         exception is IOException or OperationCanceledException or InvalidOperationException;
 }
 
-/// <summary>Who has to know what happens to an outbox. Called without its lock.</summary>
+/// <summary>Who has to know what happens to an outbox. Called without its lock unless said otherwise.</summary>
 internal interface IOutboxOwner
 {
+    /// <summary>Called with the lock for each packet that was taken, while <see cref="Outbox.IsWatched"/>.</summary>
+    void Written(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload)
+    {
+    }
+
     void OutboxHasRoom();
 
     void OutboxFailed();

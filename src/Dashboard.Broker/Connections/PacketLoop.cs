@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Dashboard.Broker.Routing;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
@@ -29,6 +30,11 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             connection.Close(ReasonCode.QuotaExceeded, "too many connections came at once");
         }
 
+        else if (services.Access.Bans.Refuse(connection.Address) is { } ban)
+        {
+            connection.Close(ReasonCode.Banned, ConnectHandshake.Because(ban)); // at the door: nothing of it is read
+        }
+
         try
         {
             await connection.Transport.ReceiveAsync(this).ConfigureAwait(false);
@@ -48,7 +54,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
         batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (connection.Session is null && ForeignProtocol.Recognise(buffer.FirstSpan) is { } known)
+        if (connection.Session is null && IsForeign(buffer.FirstSpan, out var known))
         {
             Malformed(new DecodeError(ReasonCode.ProtocolError, known));
         }
@@ -58,6 +64,14 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         }
 
         return connection.IsClosing ? ReceiveResult.Done : _pace is { IsHeldBack: true } ? _pace.Pause() : ReceiveResult.More;
+    }
+
+    /// <summary>Notes how the connection begins, and recognises what is not MQTT.</summary>
+    private bool IsForeign(ReadOnlySpan<byte> start, [NotNullWhen(true)] out string? known)
+    {
+        connection.Opening = start[..Math.Min(start.Length, ClientEvent.OpeningBytes)].ToArray();
+        known = ForeignProtocol.Recognise(start);
+        return known is not null;
     }
 
     /// <summary>Handles the whole packets at the start of the buffer and returns how many bytes they took.</summary>
@@ -89,7 +103,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             && header.TotalLength <= segment.Length - at
             && (_pace is null || _pace.Allows(header.Type, batch.Now)))
         {
-            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength), batch);
+            Handle(header, segment.Slice(at, header.TotalLength), batch);
             at += header.TotalLength;
         }
 
@@ -115,9 +129,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             return false;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(header.RemainingLength);
-        buffer.Slice(header.HeaderLength, header.RemainingLength).CopyTo(rented);
-        Handle(header, rented.AsSpan(0, header.RemainingLength), batch);
+        var rented = ArrayPool<byte>.Shared.Rent(header.TotalLength);
+        buffer.Slice(0, header.TotalLength).CopyTo(rented);
+        Handle(header, rented.AsSpan(0, header.TotalLength), batch);
         ArrayPool<byte>.Shared.Return(rented);
         buffer = buffer.Slice(header.TotalLength);
         length = header.TotalLength;
@@ -145,15 +159,19 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         return true;
     }
 
-    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body, DeliveryBatch batch)
+    private void Handle(in FixedHeader header, ReadOnlySpan<byte> packet, DeliveryBatch batch)
     {
+        var body = packet[header.HeaderLength..];
         connection.PacketsReceived++;
         connection.Received(batch.Now);
         if (connection.Session is null)
         {
+            connection.FirstPacket = services.Connections.Taps.Any ? packet.ToArray() : null;
             HandleFirst(header, body, batch);
             return;
         }
+
+        connection.Tap?.Received(packet, connection.Version);
 
         if (!IsAcceptable(header))
         {

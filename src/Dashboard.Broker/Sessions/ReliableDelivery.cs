@@ -150,12 +150,14 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
     }
 
-    /// <summary>How much is in flight and waits.</summary>
-    public (int Inflight, int Queued, long QueuedBytes) Depth()
+    public (int Inflight, int Queued, long QueuedBytes) Depth() => Look(static (inflight, queue) => (inflight.Count, queue.Count, queue.Bytes));
+
+    /// <summary>Looks at what is in flight and what waits, under the lock.</summary>
+    public T Look<T>(Func<InflightWindow, SessionQueue, T> look)
     {
         lock (_gate)
         {
-            return (_inflight.Count, _queue.Count, _queue.Bytes);
+            return look(_inflight, _queue);
         }
     }
 

@@ -24,8 +24,14 @@ internal sealed class SessionRegistry(
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Session, long> _due = new();
     private long _lastKey;
+    private long _version;
     private int _connected;
     private int _maximumConnected;
+
+    public SubscriptionBook Book { get; } = new(options, subscriptions, limits);
+
+    /// <summary>Grows when a session begins or ends, so that a viewer knows whether it is about the same ones.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     public int Count => _sessions.Count;
 
@@ -79,6 +85,7 @@ internal sealed class SessionRegistry(
                 }
 
                 _sessions[clientId] = session = NewSession(clientId, ++_lastKey);
+                Interlocked.Increment(ref _version);
             }
 
             Begin(session, connect, expiryInterval, now);
@@ -283,6 +290,7 @@ internal sealed class SessionRegistry(
         lifetime.ExpiresAt = !stored.IsConnected || stored.ExpiryInterval == SessionLifetime.Forever ? stored.ExpiresAt : now + (stored.ExpiryInterval * 1000L);
         lifetime.WillDueAt = stored.IsConnected && stored.Will is not null ? now + ((stored.Will.Properties?.WillDelayInterval ?? 0) * 1000L) : stored.WillDueAt;
         _sessions[stored.ClientId] = session;
+        Interlocked.Increment(ref _version);
         foreach (var (request, id) in restored.Subscriptions)
         {
             subscriptions.Add(request.Filter, new Subscription(session, request.QoS, request.NoLocal, request.RetainAsPublished, id is { } one ? [one] : null));
@@ -301,6 +309,7 @@ internal sealed class SessionRegistry(
         session.Lifetime.HasEnded = true;
         session.Lifetime.Will = null;
         _sessions.TryRemove(session.ClientId, out _);
+        Interlocked.Increment(ref _version);
         foreach (var subscription in session.Subscriptions())
         {
             subscriptions.Remove(subscription.Request.Filter, session);
