@@ -125,7 +125,7 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
 
         lock (_gate)
         {
-            var isKnown = _byTopic.TryGetValue(message.Topic.Name, out var entry);
+            _byTopic.TryGetValue(message.Topic.Name, out var entry);
             if (entry?.Take() is { } there)
             {
                 var isNewer = there.ReceivedAt >= message.ReceivedAt && !there.HasExpired(now);
@@ -136,7 +136,7 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
                 }
             }
 
-            if (!isKnown && IsFull)
+            if (LimitOf(message.Topic.Name, entry, message.Size) is not null)
             {
                 return Retained.PutBack.NoRoom;
             }
