@@ -106,8 +106,13 @@ public sealed class RetainedMessagesTests
     public void Its_bytes_are_limited_too()
     {
         var store = TestMessages.Store(_time, options => options.MaxRetainedBytes = 1024);
-        Assert.True(Set(store, "a", new string('x', 1100)));
-        Assert.False(Set(store, "b"));
+        Assert.False(Set(store, "a", new string('x', 1100)));
+        Assert.True(Set(store, "a", new string('x', 900)));
+        Assert.False(Set(store, "b", new string('x', 200)));
+        Assert.False(Set(store, "a", new string('x', 1100)));
+        Assert.True(Set(store, "a", new string('x', 500)));
+        Assert.True(Set(store, "b", new string('x', 200)));
+        Assert.InRange(store.Bytes, 700, 1024);
     }
 
     [Fact]

@@ -8,14 +8,10 @@ public sealed class FullDiskTests : BrokerTest
 {
     protected override StorageKind Storage => StorageKind.Sqlite;
 
-    [Fact]
+    [SmallDiskFact]
     public async Task A_full_disk_refuses_what_it_cannot_keep_and_loses_nothing_that_was_acknowledged()
     {
-        using var disk = SmallDisk.TryMount();
-        if (disk is null)
-        {
-            return;
-        }
+        using var disk = SmallDisk.TryMount() ?? throw new InvalidOperationException("no small disk could be mounted");
 
         void OnSmallDisk(BrokerOptions options) => options.DataDirectory = disk.Folder;
         await StartAsync(OnSmallDisk);

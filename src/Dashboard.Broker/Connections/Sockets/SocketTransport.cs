@@ -25,6 +25,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
     private bool _isStopped;
     private bool _isPaused;
     private bool _isReadable;
+    private bool _hasEnded;
     private bool _isInLine;
     private bool _isClosed;
 
@@ -71,7 +72,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
     public void Abort() => loop.Post(this, SocketCommand.Abort);
 
     /// <summary>On the loop's thread.</summary>
-    public void Ready(bool isWritable, bool isReadable)
+    public void Ready(bool isWritable, bool isReadable, bool hasEnded)
     {
         if (isWritable)
         {
@@ -79,6 +80,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
         }
 
         _isReadable |= isReadable;
+        _hasEnded |= hasEnded;
         Read();
     }
 
@@ -187,7 +189,8 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
             return;
         }
 
-        _isReadable = count == room.Length;
+        // The end that came with these bytes is not told again: it has to be read.
+        _isReadable = count == room.Length || _hasEnded;
         if (isLarge)
         {
             _partial.Add(count);
