@@ -23,6 +23,16 @@ public enum PublishRatePolicy
     Disconnect,
 }
 
+/// <summary>What happens to a client before MQTT 5.0, to which no reason can be told, when the access rules refuse its message.</summary>
+public enum RefusedPublishPolicy
+{
+    /// <summary>The message is acknowledged as its QoS asks for, and goes nowhere.</summary>
+    Acknowledge,
+
+    /// <summary>The connection is closed; at QoS 1 and 2 the message stays with the client.</summary>
+    Disconnect,
+}
+
 /// <summary>Where retained messages and sessions are kept.</summary>
 public enum StorageKind
 {
@@ -117,6 +127,10 @@ public sealed class BrokerOptions : IValidatableObject
     [Range(0, 65_535)]
     public int TopicAliasMaximum { get; set; } = 1_000;
 
+    /// <summary>Topic aliases that the broker uses towards one MQTT 5 client, at most as many as the client allows. 0 turns them off.</summary>
+    [Range(0, 65_535)]
+    public int OutgoingTopicAliases { get; set; } = 100;
+
     /// <summary>QoS 1 and 2 messages that wait for one session.</summary>
     [Range(1, 10_000_000)]
     public int MaxQueuedMessages { get; set; } = 10_000;
@@ -164,6 +178,9 @@ public sealed class BrokerOptions : IValidatableObject
 
     /// <summary>Whether a payload that says it is UTF-8 is checked, and refused with 0x99 when it is not.</summary>
     public bool CheckPayloadFormat { get; set; } = true;
+
+    /// <summary>What happens to a client before MQTT 5.0 when the access rules refuse its message; MQTT 5.0 has a reason code for it.</summary>
+    public RefusedPublishPolicy RefusedPublishPolicy { get; set; } = RefusedPublishPolicy.Acknowledge;
 
     /// <summary>How often <c>$SYS/broker/#</c> is published. 0 turns it off; else 1 s to 1 day.</summary>
     public TimeSpan SysInterval { get; set; } = TimeSpan.FromSeconds(10);

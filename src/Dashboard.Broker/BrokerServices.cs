@@ -29,7 +29,7 @@ public static class BrokerServices
         services.AddSingleton<IBrokerStore>(provider => options.Storage == StorageKind.Memory
             ? new MemoryStore()
             : ActivatorUtilities.CreateInstance<SqliteStore>(provider));
-        services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>(), provider.GetServices<IEnhancedAuthentication>()));
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<PacketTraces>();
         services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));

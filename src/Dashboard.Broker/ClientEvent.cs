@@ -26,6 +26,9 @@ public enum ClientEventKind
 
     SubscribeRefused,
 
+    /// <summary>A packet was larger than the client takes, and was not sent.</summary>
+    PacketWithheld,
+
     /// <summary>An operator changed something about it.</summary>
     Administered,
 }

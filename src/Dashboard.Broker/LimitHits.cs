@@ -43,12 +43,16 @@ public sealed class LimitHits
     ];
 
     /// <param name="now">Unix milliseconds.</param>
-    internal void Count(Limit limit, string? client, long now)
+    internal void Count(Limit limit, string? client, long now, int times = 1)
     {
         var entry = _entries[(int)limit];
-        Volatile.Write(ref entry.Client, client);
-        Volatile.Write(ref entry.Last, now);
-        Interlocked.Increment(ref entry.Times);
+        if (!ReferenceEquals(entry.Client, client) || entry.Last != now)
+        {
+            Volatile.Write(ref entry.Client, client);
+            Volatile.Write(ref entry.Last, now);
+        }
+
+        Interlocked.Add(ref entry.Times, times);
     }
 
     private sealed class Entry

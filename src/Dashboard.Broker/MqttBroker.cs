@@ -21,7 +21,7 @@ public sealed class MqttBroker
     private readonly AccessRules _access;
     private readonly ReceiverSearch _receivers;
 
-    internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time)
+    internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time, IEnumerable<IEnhancedAuthentication>? methods = null)
     {
         Options = options;
         Time = time;
@@ -39,7 +39,7 @@ public sealed class MqttBroker
         Connections = new ConnectionRegistry();
         Memory = new MemoryGuard(options, Limits, time);
         Store = store;
-        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, store, new OutboxChunkPool(), Limits, Memory, observer, time);
+        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, new AuthenticationMethods(methods ?? []), Connections, store, new OutboxChunkPool(), Limits, Memory, observer, time);
     }
 
     public BrokerOptions Options { get; }
@@ -53,7 +53,7 @@ public sealed class MqttBroker
     /// <summary>Grows with every change of the retained store.</summary>
     public long RetainedVersion => _retained.Version;
 
-    /// <summary>Why nothing can be stored now, in words; null while all is well. Meanwhile messages at QoS 1 and 2 are refused.</summary>
+    /// <summary>Why nothing can be stored now, in words; null while all is well. Meanwhile messages at QoS 1 and 2 that would have to be stored are refused.</summary>
     public string? StoreFailure => Store.Failure;
 
     /// <summary>Which limits were hit since the start.</summary>

@@ -20,6 +20,7 @@ builder.Services.AddSingleton(options);
 builder.Services.AddKeys(options);
 builder.Services.AddMqttBroker(broker);
 builder.Services.AddPages();
+StopDeadline.AddTo(builder.Services);
 
 var app = builder.Build();
 if (!app.TryOpenStore())

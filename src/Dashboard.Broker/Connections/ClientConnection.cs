@@ -16,6 +16,10 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     private long _lastReceived;
     private volatile IPacketTap? _tap;
     private int _closing;
+    private int _hasToldOfSize;
+
+    /// <summary>Null for a client that takes no topic aliases [MQTT-3.1.2-27].</summary>
+    private OutgoingAliases? _aliases;
 
     public ClientConnection(ITransport transport, ConnectionServices services)
     {
@@ -67,6 +71,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public long MaximumPacketSize { get; private set; } = long.MaxValue;
 
+    /// <summary>Null for a client that named no authentication method.</summary>
+    public EnhancedAuthentication? Authentication { get; set; }
+
     /// <summary>Topics that the client gave numbers to; null until it gives the first.</summary>
     public Dictionary<ushort, Topic>? TopicAliases { get; set; }
 
@@ -86,6 +93,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public uint? LastExpiryInterval { get; set; }
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Whether the next packet may be handled.</summary>
+    public bool TakesPackets => !IsClosing && Authentication is not { IsBusy: true };
 
     /// <summary>True when the client was told why it is closed, so that the word should get the time to arrive.</summary>
     public bool HasLastWord { get; private set; }
@@ -115,8 +125,16 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         KeepAlive = keepAlive;
         ReceiveMaximum = Math.Min(connect.Properties?.ReceiveMaximum ?? ushort.MaxValue, _services.Options.MaxInflight);
         MaximumPacketSize = connect.Properties?.MaximumPacketSize ?? long.MaxValue;
+        if (Math.Min(connect.Properties?.TopicAliasMaximum ?? 0, _services.Options.OutgoingTopicAliases) is > 0 and var aliases)
+        {
+            _aliases = new OutgoingAliases(aliases);
+        }
+
         Answer = ConnAckFactory.For(connect, clientId, keepAlive, _services.Options);
     }
+
+    /// <summary>Whether the client takes a CONNACK of what it has to be told; what it may do without is left out for that.</summary>
+    public bool TryFitAnswer() => Answer is null || ConnAckFactory.TryFit(Answer, MaximumPacketSize);
 
     /// <summary>What goes into a successful CONNACK.</summary>
     public Properties? Answer { get; private set; }
@@ -172,9 +190,10 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void CloseIfSilent(long now)
     {
         var silent = now - LastReceived;
+        Authentication?.CloseIfOverdue(now);
         if (Session is null)
         {
-            if (now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
+            if (Authentication is null && now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
             {
                 _services.Limits.Count(Limit.ConnectTimeout, Transport.RemoteAddress, now);
                 Close(ReasonCode.KeepAliveTimeout, $"no CONNECT came within {_services.Options.ConnectTimeout.TotalSeconds:0} s");
@@ -188,11 +207,17 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     }
 
     public bool TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch) =>
-        (!_services.Memory.IsHigh || _outbox.Waiting < MemoryGuard.SlowAt) && _outbox.TryWrite(head, payload, batch, mayDrop: true);
+        (!_services.Memory.IsHigh || _outbox.Waiting < MemoryGuard.SlowAt) && Write(head, payload, batch, mayDrop: true);
 
     public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
     {
-        _outbox.TryWrite(head, payload, batch, mayDrop: false);
+        if (head.Length + payload.Length > MaximumPacketSize)
+        {
+            NoteTooLarge(head, head.Length + payload.Length); // [MQTT-3.1.2-24]
+            return;
+        }
+
+        Write(head, payload, batch, mayDrop: false);
         if (_outbox.Waiting > 4L * _services.Options.MaxOutboxBytes)
         {
             // Acknowledgements alone cannot fill it unless the client sends and never reads.
@@ -249,7 +274,22 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         Transport.Abort();
     }
 
-    /// <summary>Says goodbye in full, or in short when the client does not take packets of that size.</summary>
+    private bool Write(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch, bool mayDrop) =>
+        _aliases is { } aliases && head[0] >> 4 == (int)PacketType.Publish
+            ? aliases.TryWrite(_outbox, head, payload, MaximumPacketSize, batch, mayDrop)
+            : _outbox.TryWrite(head, payload, batch, mayDrop);
+
+    /// <summary>A packet that the client does not take counts as sent; told once a connection.</summary>
+    private void NoteTooLarge(ReadOnlySpan<byte> head, int length)
+    {
+        if (Interlocked.Exchange(ref _hasToldOfSize, 1) == 0)
+        {
+            var cause = $"A {((PacketType)(head[0] >> 4)).ToString().ToUpperInvariant()} of {length:N0} bytes was not sent: it takes packets of up to {MaximumPacketSize:N0} bytes";
+            _services.Observer.ClientEvent(new ClientEvent(_services.Time.GetUtcNow(), ClientEventKind.PacketWithheld, ClientId, Transport.RemoteAddress, ReasonCode.PacketTooLarge, cause));
+        }
+    }
+
+    /// <summary>Says goodbye in full, in short when the client does not take packets of that size, or not at all.</summary>
     private void SendLast(Action<IBufferWriter<byte>> write, Action<IBufferWriter<byte>> writeShort)
     {
         var output = new ArrayBufferWriter<byte>(64);
@@ -260,10 +300,14 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             writeShort(output);
         }
 
-        HasLastWord = true;
-        var batch = new DeliveryBatch();
-        _outbox.WriteLast(output.WrittenSpan, batch);
-        batch.Flush();
+        if (output.WrittenCount <= MaximumPacketSize)
+        {
+            HasLastWord = true;
+            var batch = new DeliveryBatch();
+            _outbox.WriteLast(output.WrittenSpan, batch);
+            batch.Flush();
+        }
+
         Transport.StopReceiving();
     }
 }

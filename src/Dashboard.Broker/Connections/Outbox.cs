@@ -67,6 +67,11 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
     /// <returns>False when the limit for what may be dropped is reached, or the outbox is closed.</returns>
     public bool TryWrite(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch, bool mayDrop)
     {
+        if (mayDrop && IsFullFor(head.Length + payload.Length))
+        {
+            return false; // without the lock: a subscriber that is stuck costs the others as little as can be
+        }
+
         bool flushEarly;
         lock (_gate)
         {
@@ -75,8 +80,7 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
                 return false;
             }
 
-            var waiting = _gathered + _sending;
-            if (mayDrop && waiting > 0 && waiting + head.Length + payload.Length > limit)
+            if (mayDrop && IsFullFor(head.Length + payload.Length))
             {
                 return false;
             }
@@ -141,6 +145,8 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
         Flush();
         return _drained.Task;
     }
+
+    private bool IsFullFor(int length) => Waiting is > 0 and var waiting && waiting + length > limit;
 
     private void Add(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
     {

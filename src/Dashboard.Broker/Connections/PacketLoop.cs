@@ -21,6 +21,8 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private readonly SubscriptionHandler _subscriptions = new(connection, services);
     private readonly PublishPace? _pace = PublishPace.Of(connection, services);
 
+    public int Announced { get; private set; }
+
     public async Task RunAsync()
     {
         services.Connections.Add(connection);
@@ -53,8 +55,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
+        Announced = 0;
         batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (connection.Session is null && IsForeign(buffer.FirstSpan, out var known))
+        if (connection.ClientId is null && IsForeign(buffer.FirstSpan, out var known))
         {
             Malformed(new DecodeError(ReasonCode.ProtocolError, known));
         }
@@ -63,7 +66,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             connection.BytesReceived += HandleWhole(ref buffer, batch);
         }
 
-        return connection.IsClosing ? ReceiveResult.Done : _pace is { IsHeldBack: true } ? _pace.Pause() : ReceiveResult.More;
+        return connection.IsClosing ? ReceiveResult.Done : !connection.TakesPackets ? ReceiveResult.Pause : _pace is { IsHeldBack: true } ? _pace.Pause() : ReceiveResult.More;
     }
 
     /// <summary>Notes how the connection begins, and recognises what is not MQTT.</summary>
@@ -78,12 +81,12 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private long HandleWhole(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
         var taken = 0L;
-        while (!buffer.IsEmpty && !connection.IsClosing)
+        while (!buffer.IsEmpty && connection.TakesPackets)
         {
             var within = HandleWithin(buffer.FirstSpan, batch);
             taken += within;
             buffer = buffer.Slice(within);
-            if (buffer.IsEmpty || connection.IsClosing || !TryHandleAcross(ref buffer, batch, out var across))
+            if (buffer.IsEmpty || !connection.TakesPackets || !TryHandleAcross(ref buffer, batch, out var across))
             {
                 break;
             }
@@ -98,7 +101,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private int HandleWithin(ReadOnlySpan<byte> segment, DeliveryBatch batch)
     {
         var at = 0;
-        while (!connection.IsClosing
+        while (connection.TakesPackets
             && FixedHeader.TryRead(segment[at..], out var header) == HeaderStatus.Complete
             && header.TotalLength <= segment.Length - at
             && (_pace is null || _pace.Allows(header.Type, batch.Now)))
@@ -124,7 +127,13 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 return false;
         }
 
-        if (!IsAcceptable(header) || buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
+        if (!IsAcceptable(header))
+        {
+            return false;
+        }
+
+        Announced = header.TotalLength;
+        if (buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
         {
             return false;
         }
@@ -142,7 +151,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private bool IsAcceptable(in FixedHeader header)
     {
         var isFirst = connection.Session is null;
-        if (isFirst && header.Type != PacketType.Connect)
+        if (isFirst && header.Type != PacketType.Connect && connection.Authentication is null)
         {
             // [MQTT-3.1.0-1]
             Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {Name(header.Type)}"));
@@ -201,6 +210,12 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             return;
         }
 
+        if (connection.Authentication is { } authentication)
+        {
+            authentication.HandleEarly(header, body, batch);
+            return;
+        }
+
         if (!HeaderFlags.AreValid(PacketType.Connect, header.Flags, ProtocolVersion.V311))
         {
             Malformed(new DecodeError(ReasonCode.MalformedPacket, "CONNECT with reserved flags set")); // [MQTT-2.1.3-1]
@@ -237,6 +252,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 break;
             case PacketType.Connect:
                 Malformed(new DecodeError(ReasonCode.ProtocolError, "a second CONNECT")); // [MQTT-3.1.0-2]
+                break;
+            case PacketType.Auth when connection.Authentication is { } authentication:
+                authentication.HandleAuth(header.Flags, body, batch);
                 break;
             case PacketType.Auth when connection.Version == ProtocolVersion.V500:
                 var isWellFormed = PacketDecoder.TryReadAuth(header.Flags, body, out _, out var error);
@@ -293,6 +311,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         ConnectionStory.Tell(connection, services);
         _pace?.Dispose();
+        connection.Authentication?.Dispose();
         try
         {
             await connection.DrainAsync().WaitAsync(DrainTimeout).ConfigureAwait(false);

@@ -133,7 +133,10 @@ public sealed class ClientDirectory(MqttBroker broker)
             rate.Sent,
             traffic.BytesReceived,
             traffic.BytesSent,
-            lifetime.Will is not null);
+            lifetime.Will is not null)
+        {
+            PublishesRefused = connection?.PublishesRefused ?? 0,
+        };
     }
 
     private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);

@@ -10,7 +10,7 @@ namespace Dashboard.Broker.Sessions;
 /// What the broker keeps for a client id (section 4.1): subscriptions, what is in flight, what waits. It outlives its
 /// connection as long as its expiry says.
 /// </summary>
-internal sealed class Session : ISubscriber
+internal sealed class Session : ISubscriber, IDropCounter
 {
     private readonly Lock _gate = new();
     private readonly BrokerOptions _options;
@@ -54,7 +54,7 @@ internal sealed class Session : ISubscriber
         var retain = publish.Retain && subscription.RetainAsPublished; // [MQTT-3.3.1-12] [MQTT-3.3.1-13]
         if (qos != QualityOfService.AtMostOnce)
         {
-            return Outbound.Deliver(ref publish, qos, retain, subscription.Ids, batch);
+            return Outbound.Deliver(ref publish, qos, retain, subscription, batch);
         }
 
         var connection = Connection;
@@ -78,9 +78,14 @@ internal sealed class Session : ISubscriber
         }
 
         Outbound.Journeys.Step(publish.Journey, JourneyStage.OutboxFull);
-        Outbound.CountDropped();
-        _limits.Count(Limit.MaxOutboxBytes, ClientId, batch.Now);
+        batch.CountDropped(this);
         return Delivery.Dropped;
+    }
+
+    void IDropCounter.CountDropped(int messages, long now)
+    {
+        Outbound.CountDropped(messages);
+        _limits.Count(Limit.MaxOutboxBytes, ClientId, now, messages);
     }
 
     private Delivery Skip(in OutgoingPublish publish, in Subscription subscription, JourneyStage stage)
@@ -91,16 +96,25 @@ internal sealed class Session : ISubscriber
     }
 
     /// <summary>Gives up everything that the session holds.</summary>
-    public void Discard()
+    /// <returns>What another member of a shared subscription may have instead, with the references.</returns>
+    public IReadOnlyList<OutboundMessage> Discard()
     {
         lock (_gate)
         {
             _received.Clear();
             _subscriptions.Clear();
-            _journal.Ended();
         }
 
-        Outbound.Discard();
+        return Outbound.Discard();
+    }
+
+    /// <summary>Takes the session out of the store.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _journal.Ended();
+        }
     }
 
     /// <summary>Whether the session is written down.</summary>
@@ -125,12 +139,12 @@ internal sealed class Session : ISubscriber
     }
 
     /// <summary>Takes back what the session held before a restart.</summary>
-    public void Restore(RestoredSession restored)
+    public void Restore(RestoredSession restored, IReadOnlyList<RetainedReplay> replays)
     {
         lock (_gate)
         {
             _journal.IsKept = true;
-            foreach (var (request, id) in restored.Subscriptions)
+            foreach (var (request, id, _) in restored.Subscriptions)
             {
                 _subscriptions[request.Filter] = new SessionSubscription(request, id);
             }
@@ -141,7 +155,7 @@ internal sealed class Session : ISubscriber
             }
         }
 
-        Outbound.Restore(restored.Deliveries);
+        Outbound.Restore(restored.Deliveries, replays);
     }
 
     /// <summary>Remembers a subscription and returns the one it replaced.</summary>
@@ -176,12 +190,22 @@ internal sealed class Session : ISubscriber
         lock (_gate)
         {
             var outcome = _received.Add(packetId, _options.ReceiveMaximum);
-            if (outcome == ReceivedOutcome.New)
+            if (outcome != ReceivedOutcome.TooMany)
             {
+                // Also when it comes again: its first PUBREC may still wait for the commit, and so must this one.
                 _journal.Received(packetId, isReceived: true, batch);
             }
 
             return outcome;
+        }
+    }
+
+    /// <summary>Whether a QoS 2 message with this identifier has come in and is not released yet.</summary>
+    public bool HasReceived(ushort packetId)
+    {
+        lock (_gate)
+        {
+            return _received.Contains(packetId);
         }
     }
 

@@ -50,6 +50,11 @@ internal sealed class SubscriptionBook(BrokerOptions options, SubscriptionIndex 
             index.Remove(request.Filter, session);
         }
 
+        if (request.RetainHandling == RetainHandling.DoNotSend)
+        {
+            session.Outbound.CancelReplay(request.Filter); // [MQTT-3.3.1-11]
+        }
+
         var wantsRetained = request.RetainHandling == RetainHandling.SendAtSubscribe
             || (request.RetainHandling == RetainHandling.SendAtSubscribeIfNew && replaced is null); // [MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11]
         if (wantsRetained && !TopicFilter.IsShared(request.Filter))
@@ -63,6 +68,7 @@ internal sealed class SubscriptionBook(BrokerOptions options, SubscriptionIndex 
     /// <returns>False when there was no such subscription.</returns>
     public bool Unsubscribe(Session session, string filter)
     {
+        session.Outbound.CancelReplay(filter); // [MQTT-3.10.4-2]
         if (!session.RemoveSubscription(filter))
         {
             return false;
