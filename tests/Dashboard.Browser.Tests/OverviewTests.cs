@@ -84,7 +84,7 @@ public sealed class OverviewTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await page.Open("/?range=24h");
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Messages, last 1 day" })).ToBeVisibleAsync();
 
-        await page.GetByText("2 h", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "2 h", Exact = true }).CheckAsync();
         await Assertions.Expect(page).ToHaveURLAsync(Dashboard.Address + "/?range=2h");
         var clients = page.GetByRole(AriaRole.Slider, new() { Name = "Clients: numbers of one moment" });
         await clients.FocusAsync();
