@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Endpoints;
+using Dashboard.Endpoints.RetainedFile;
 using Dashboard.Features.Clients;
 using Dashboard.Hosting;
 
@@ -39,6 +40,7 @@ app.UseRouting(); // after the sub-path and the error pages, which change the pa
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
+app.MapRetainedFile();
 app.MapTopicHistory();
 app.MapMqtt("/mqtt");
 app.MapPacketExport();

@@ -20,6 +20,8 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
     private long _bytes;
     private long _notCaptured;
     private long _lastSequence;
+    private long _rankedMessages;
+    private long _rankedBytes;
     private CaptureAllowance _allowance;
     private ArrivalPace _pace;
 
@@ -139,6 +141,16 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
 
             return records;
         }
+    }
+
+    /// <summary>Messages and bytes since this was asked last.</summary>
+    public (long Messages, long Bytes) SinceLastRanking()
+    {
+        // Without the lock: a publisher must not wait for it, and a message more or less changes no ranking.
+        var (messages, bytes) = (Volatile.Read(ref _messages), Volatile.Read(ref _bytes));
+        var since = (messages - _rankedMessages, bytes - _rankedBytes);
+        (_rankedMessages, _rankedBytes) = (messages, bytes);
+        return since;
     }
 
     /// <summary>One of the recent messages; null when it is no longer among them.</summary>

@@ -28,6 +28,7 @@ internal static class Pages
         services.AddScoped<UrlState>();
         services.AddSingleton<MessageExports>();
         services.AddScoped<PublishDesk>();
+        services.AddSingleton<ProtectedTopics>();
         services.AddSingleton<RecentDeletions>();
     }
 
