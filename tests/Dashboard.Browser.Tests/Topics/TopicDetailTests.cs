@@ -95,7 +95,7 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
             await page.Keyboard.PressAsync("ArrowLeft");
         }
 
-        await Assertions.Expect(Chart("t: no number in this time")).ToBeVisibleAsync();
+        await Assertions.Expect(Chart("t: Last 1 values: lowest 20, highest 20, last 20")).ToBeVisibleAsync();
 
         ILocator Chart(string words) => page.GetByRole(AriaRole.Img, new() { Name = words });
     });
