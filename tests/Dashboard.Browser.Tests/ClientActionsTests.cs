@@ -85,7 +85,7 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
     {
         var odd = $"{Topic} <img src=x onerror=alert(1)>\u202Eevil {new string('x', 3_000)}";
         await using var subscriber = await Subscribe(Topic, "-i", odd);
-        foreach (var address in (string[])["/clients", "/clients/events", "/clients/details?id=" + Uri.EscapeDataString(odd), "/clients/packets?id=" + Uri.EscapeDataString(odd)])
+        foreach (var address in (string[])["/clients?filter=" + Uri.EscapeDataString(Topic), "/clients/events?filter=" + Uri.EscapeDataString(Topic), "/clients/details?id=" + Uri.EscapeDataString(odd), "/clients/packets?id=" + Uri.EscapeDataString(odd)])
         {
             await page.Open(address);
             await Assertions.Expect(page.GetByText(Topic + " <img").First).ToBeVisibleAsync();
