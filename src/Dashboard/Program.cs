@@ -37,6 +37,8 @@ app.UseRouting(); // after the sub-path and the error pages, which change the pa
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
+app.MapPublish();
+app.MapSavedMessages();
 app.MapMqtt("/mqtt");
 app.MapPages();
 

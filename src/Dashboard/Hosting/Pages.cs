@@ -1,4 +1,4 @@
-using Dashboard.Features.Publish;
+using Dashboard.Features.Publish.Kept;
 using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
@@ -19,7 +19,7 @@ internal static class Pages
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxInput);
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
-        services.AddScoped<PublishDesk>();
+        services.AddPublishing();
         services.AddSingleton<RecentDeletions>();
     }
 
