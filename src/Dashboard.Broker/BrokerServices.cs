@@ -22,6 +22,7 @@ public static class BrokerServices
         services.AddSingleton(options);
         services.AddSingleton<TopicMonitor>();
         services.AddSingleton<MessageStreams>();
+        services.AddSingleton<JourneyLog>();
         services.AddSingleton<ClientEventLog>();
         services.AddSingleton<ClientEventWriter>();
         services.AddSingleton<BrokerMonitor>();

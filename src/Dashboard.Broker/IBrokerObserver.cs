@@ -4,11 +4,17 @@ using Dashboard.Broker.Sessions;
 namespace Dashboard.Broker;
 
 /// <summary>
-/// Whom the engine tells what happens. The engine owns this interface and never reads anything back; implementations
-/// must be quick, must not block and must not throw, since they run on the way of the message.
+/// Whom the engine tells what happens. The engine owns this interface and reads nothing back, except the number of a journey,
+/// which it only passes on; implementations must be quick, must not block and must not throw, since they run on the way of the message.
 /// </summary>
 internal interface IBrokerObserver
 {
+    /// <summary>Asked before a message goes to its subscribers: the number under which its steps are told; 0 when nobody wants to hear them.</summary>
+    long BeginJourney(in OutgoingPublish message);
+
+    /// <summary>What became of a message that has a number.</summary>
+    void JourneyStep(in JourneyStep step);
+
     /// <summary>A message was routed. Nothing of it may be kept beyond the call.</summary>
     void MessagePublished(in OutgoingPublish message, in DeliveryResult result);
 

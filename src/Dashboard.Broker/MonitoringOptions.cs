@@ -26,6 +26,18 @@ public sealed class MonitoringOptions
     /// <summary>Bytes of payloads that one open Messages page holds; its oldest messages go first. At least 65,536.</summary>
     public long StreamBytes { get; set; } = 8L * 1024 * 1024;
 
+    /// <summary>Journeys kept of messages that open Messages pages watch; 0 records none. 0 to 100,000.</summary>
+    public int Journeys { get; set; } = 2_000;
+
+    /// <summary>Journeys a second that are recorded. 1 to 10,000.</summary>
+    public int JourneyRate { get; set; } = 200;
+
+    /// <summary>Receivers that one journey tells of; the rest are a number. 1 to 10,000.</summary>
+    public int JourneyReceivers { get; set; } = 100;
+
+    /// <summary>Bytes that the kept journeys hold; the oldest go first. At least 65,536.</summary>
+    public long JourneyBytes { get; set; } = 8L * 1024 * 1024;
+
     /// <summary>Client events kept: connected, disconnected, refused. 10 to 1,000,000.</summary>
     public int ClientEvents { get; set; } = 2_000;
 
@@ -64,6 +76,26 @@ public sealed class MonitoringOptions
         if (OutOf(StreamBytes, 64 * 1024, long.MaxValue, nameof(StreamBytes)) is { } streamBytes)
         {
             yield return streamBytes;
+        }
+
+        if (OutOf(Journeys, 0, 100_000, nameof(Journeys)) is { } journeys)
+        {
+            yield return journeys;
+        }
+
+        if (OutOf(JourneyRate, 1, 10_000, nameof(JourneyRate)) is { } journeyRate)
+        {
+            yield return journeyRate;
+        }
+
+        if (OutOf(JourneyReceivers, 1, 10_000, nameof(JourneyReceivers)) is { } receivers)
+        {
+            yield return receivers;
+        }
+
+        if (OutOf(JourneyBytes, 64 * 1024, long.MaxValue, nameof(JourneyBytes)) is { } journeyBytes)
+        {
+            yield return journeyBytes;
         }
 
         if (OutOf(ClientEvents, 10, 1_000_000, nameof(ClientEvents)) is { } events)

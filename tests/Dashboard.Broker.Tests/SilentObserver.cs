@@ -6,6 +6,12 @@ namespace Dashboard.Broker.Tests;
 /// <summary>For tests of the engine that nobody watches.</summary>
 internal sealed class SilentObserver : IBrokerObserver
 {
+    public long BeginJourney(in OutgoingPublish message) => 0;
+
+    public void JourneyStep(in JourneyStep step)
+    {
+    }
+
     public void MessagePublished(in OutgoingPublish message, in DeliveryResult result)
     {
     }

@@ -19,11 +19,11 @@ internal interface ITransport : IChunkSender
     /// <summary>Makes <see cref="ReceiveAsync"/> complete soon, also one that has not begun yet. Any thread may call it.</summary>
     void StopReceiving();
 
-    /// <summary>Goes on after the receiver asked to pause: what it left is handed over again. Any thread may call it.</summary>
+    /// <summary>Goes on after the receiver asked to pause: what it left is handed over again, be it nothing. Any thread may call it.</summary>
     void ResumeReceiving();
 
-    /// <summary>After receiving has stopped: lets go of what still comes, until the other end has ended or time is up.</summary>
-    Task LingerAsync(TimeSpan time);
+    /// <summary>After receiving has stopped: hands over what still comes, until the receiver is done, the other end has ended or time is up.</summary>
+    Task LingerAsync(IReceiver receiver, TimeSpan time);
 
     /// <summary>Ends the connection in order: what was sent still arrives.</summary>
     ValueTask CloseAsync();

@@ -269,7 +269,7 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
     }
 
     private static bool IsBrokenSocket(Exception exception) =>
-        exception is IOException or OperationCanceledException or InvalidOperationException or System.Net.WebSockets.WebSocketException;
+        exception is IOException or OperationCanceledException or InvalidOperationException;
 }
 
 /// <summary>Who has to know what happens to an outbox. Called without its lock.</summary>

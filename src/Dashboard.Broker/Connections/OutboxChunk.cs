@@ -5,24 +5,35 @@ internal sealed class OutboxChunk
 {
     public const int Size = 16 * 1024;
 
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Size);
-    private int _length;
+    /// <summary>Bytes that are kept free in front, for a transport that has to say how much it sends.</summary>
+    public const int HeadRoom = 10;
+
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(HeadRoom + Size);
+    private int _start = HeadRoom;
+    private int _end = HeadRoom;
 
     public OutboxChunk? Next { get; set; }
 
-    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(_start, _end - _start);
 
-    public int Room => Size - _length;
+    public int Room => _buffer.Length - _end;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(_buffer.AsSpan(_length));
-        _length += bytes.Length;
+        bytes.CopyTo(_buffer.AsSpan(_end));
+        _end += bytes.Length;
+    }
+
+    /// <summary>Puts bytes in front of everything, at most <see cref="HeadRoom"/>.</summary>
+    public void Prepend(ReadOnlySpan<byte> bytes)
+    {
+        _start -= bytes.Length;
+        bytes.CopyTo(_buffer.AsSpan(_start));
     }
 
     public void Clear()
     {
-        _length = 0;
+        _start = _end = HeadRoom;
         Next = null;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         {
             await connection.Transport.ReceiveAsync(this).ConfigureAwait(false);
         }
-        catch (TextFrameException exception)
+        catch (WebSockets.FrameException exception)
         {
             Malformed(new DecodeError(ReasonCode.ProtocolError, exception.Message));
         }
@@ -280,12 +280,12 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             await connection.DrainAsync().WaitAsync(DrainTimeout).ConfigureAwait(false);
             if (connection.HasLastWord)
             {
-                await connection.Transport.LingerAsync(LingerTimeout).ConfigureAwait(false);
+                await connection.Transport.LingerAsync(LettingGo.Instance, LingerTimeout).ConfigureAwait(false);
             }
 
             await connection.Transport.CloseAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is TimeoutException or IOException or OperationCanceledException or InvalidOperationException or System.Net.WebSockets.WebSocketException)
+        catch (Exception exception) when (exception is TimeoutException or IOException or OperationCanceledException or InvalidOperationException)
         {
             connection.Transport.Abort();
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Dashboard.Broker.Routing;
@@ -21,11 +22,8 @@ internal sealed class PipeReception(PipeReader input)
             var wanted = receiver.Receive(ref buffer, _batch);
             input.AdvanceTo(buffer.Start, wanted == ReceiveResult.Pause ? buffer.Start : buffer.End);
             _batch.Flush();
-            if (wanted == ReceiveResult.Pause)
-            {
-                await _resumed.WaitAsync().ConfigureAwait(false);
-            }
-            else if (wanted == ReceiveResult.Done || read.IsCompleted)
+            wanted = await WhilePausedAsync(receiver, wanted).ConfigureAwait(false);
+            if (wanted == ReceiveResult.Done || read.IsCompleted)
             {
                 return;
             }
@@ -41,7 +39,8 @@ internal sealed class PipeReception(PipeReader input)
 
     public void Resume() => _resumed.Release();
 
-    public async Task LingerAsync(TimeSpan time)
+    /// <summary>Hands over what still comes until the receiver is done, the other end has ended or time is up.</summary>
+    public async Task LingerAsync(IReceiver receiver, TimeSpan time)
     {
         using var timeout = new CancellationTokenSource(time);
         try
@@ -49,8 +48,10 @@ internal sealed class PipeReception(PipeReader input)
             while (true)
             {
                 var read = await input.ReadAsync(timeout.Token).ConfigureAwait(false);
-                input.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted)
+                var buffer = read.Buffer;
+                var wanted = receiver.Receive(ref buffer, _batch);
+                input.AdvanceTo(buffer.Start, buffer.End);
+                if (read.IsCompleted || wanted == ReceiveResult.Done)
                 {
                     return;
                 }
@@ -60,5 +61,29 @@ internal sealed class PipeReception(PipeReader input)
         {
             // Time is up, or nothing more can be read; what was said may still arrive.
         }
+    }
+
+    private async ValueTask<ReceiveResult> WhilePausedAsync(IReceiver receiver, ReceiveResult wanted)
+    {
+        while (wanted == ReceiveResult.Pause)
+        {
+            await _resumed.WaitAsync().ConfigureAwait(false);
+            if (_isStopped)
+            {
+                break;
+            }
+
+            var hasRead = input.TryRead(out var read);
+            var buffer = hasRead ? read.Buffer : ReadOnlySequence<byte>.Empty;
+            wanted = receiver.Receive(ref buffer, _batch);
+            if (hasRead)
+            {
+                input.AdvanceTo(buffer.Start, wanted == ReceiveResult.Pause ? buffer.Start : buffer.End);
+            }
+
+            _batch.Flush();
+        }
+
+        return wanted;
     }
 }

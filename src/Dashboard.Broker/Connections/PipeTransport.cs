@@ -1,17 +1,16 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
 
 namespace Dashboard.Broker.Connections;
 
-/// <summary>A connection as Kestrel gives it: TCP, or TLS when the listener says so.</summary>
-internal sealed class PipeTransport(ConnectionContext context, string name) : ITransport
+/// <summary>A connection as Kestrel gives it: TCP, TLS when the listener says so, or what an HTTP request was upgraded to.</summary>
+internal sealed class PipeTransport(IDuplexPipe pipe, string name, string remoteAddress, Action abort) : ITransport
 {
-    private readonly PipeWriter _output = context.Transport.Output;
-    private readonly PipeReception _reception = new(context.Transport.Input);
+    private readonly PipeWriter _output = pipe.Output;
+    private readonly PipeReception _reception = new(pipe.Input);
 
-    public string Name { get; } = name;
+    public string Name => name;
 
-    public string RemoteAddress { get; } = context.RemoteEndPoint?.ToString() ?? "unknown";
+    public string RemoteAddress => remoteAddress;
 
     public Task ReceiveAsync(IReceiver receiver) => _reception.ReceiveAsync(receiver);
 
@@ -19,7 +18,7 @@ internal sealed class PipeTransport(ConnectionContext context, string name) : IT
 
     public void ResumeReceiving() => _reception.Resume();
 
-    public Task LingerAsync(TimeSpan time) => _reception.LingerAsync(time);
+    public Task LingerAsync(IReceiver receiver, TimeSpan time) => _reception.LingerAsync(receiver, time);
 
     public async ValueTask SendAsync(OutboxChunk chunks)
     {
@@ -32,12 +31,12 @@ internal sealed class PipeTransport(ConnectionContext context, string name) : IT
             var result = await _output.FlushAsync().ConfigureAwait(false);
             if (result.IsCompleted)
             {
-                throw new ConnectionAbortedException("The other end no longer reads.");
+                throw new IOException("The other end no longer reads.");
             }
         }
     }
 
     public ValueTask CloseAsync() => _output.CompleteAsync();
 
-    public void Abort() => context.Abort();
+    public void Abort() => abort();
 }

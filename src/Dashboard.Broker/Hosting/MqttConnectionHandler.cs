@@ -17,6 +17,7 @@ internal sealed class MqttConnectionHandler(MqttBroker broker) : ConnectionHandl
             return context.Socket;
         }
 
-        return new PipeTransport(connection, connection.Features.Get<ITlsHandshakeFeature>() is null ? "TCP" : "TLS");
+        var name = connection.Features.Get<ITlsHandshakeFeature>() is null ? "TCP" : "TLS";
+        return new PipeTransport(connection.Transport, name, connection.RemoteEndPoint?.ToString() ?? "unknown", connection.Abort);
     }
 }

@@ -76,6 +76,12 @@ internal ref struct OutgoingPublish
     /// <summary>Unix milliseconds, or <see cref="ApplicationMessage.NeverExpires"/>.</summary>
     public long ExpiresAt { get; private set; }
 
+    /// <summary>The number under which its steps are told; 0 when nobody listens.</summary>
+    public long Journey { get; set; }
+
+    /// <summary>How many share the subscription that it is being delivered to; 0 when it is not a shared one.</summary>
+    public int GroupMembers { get; set; }
+
     /// <summary>Everything before the payload, for a receiver without subscription identifiers.</summary>
     /// <param name="packetIdOffset">Where to write the packet identifier; -1 at QoS 0.</param>
     public readonly Span<byte> Head(ProtocolVersion version, QualityOfService qos, bool retain, uint[]? subscriptionIds, out int packetIdOffset) =>

@@ -13,14 +13,23 @@ internal struct CaptureAllowance
     /// <param name="rate">Messages a second.</param>
     public bool TryTake(long now, int rate)
     {
-        _left = Math.Min(rate, _left + (Math.Max(0, now - _since) * rate / 1000.0));
-        _since = now;
-        if (_left < 1)
+        if (!HasAny(now, rate))
         {
             return false;
         }
 
-        _left--;
+        Spend();
         return true;
     }
+
+    /// <summary>Whether one may be taken.</summary>
+    public bool HasAny(long now, int rate)
+    {
+        _left = Math.Min(rate, _left + (Math.Max(0, now - _since) * rate / 1000.0));
+        _since = now;
+        return _left >= 1;
+    }
+
+    /// <summary>Takes one, whether there is one or not: what is overdrawn has to come back first.</summary>
+    public void Spend() => _left--;
 }

@@ -4,14 +4,19 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>
-/// What happened to clients lately, the newest kept. The same refusal that comes again is one event with a count, which
-/// moves to the front: a device that tries a hundred times a second pushes nobody else's story out. Thread-safe.
+/// What happened to clients lately, the newest kept. What comes again and again is one event with a count, which moves to
+/// the front: a device that tries a hundred times a second, or connects and leaves all the time, pushes nobody else's story
+/// out. A refusal is counted from the second time on, the ordinary coming and going from the fourth within a minute. Thread-safe.
 /// </summary>
 public sealed class ClientEventLog(BrokerOptions options)
 {
+    private const int ToldSingly = 3;
+
+    private static readonly TimeSpan StormPause = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly LinkedList<ClientEvent> _events = new();
-    private readonly Dictionary<Refusal, LinkedListNode<ClientEvent>> _refusals = [];
+    private readonly Dictionary<Recurrence, Repeated> _repeated = [];
     private long _written;
 
     /// <summary>Events since the start; grows with each, so a viewer knows whether to look again.</summary>
@@ -37,21 +42,22 @@ public sealed class ClientEventLog(BrokerOptions options)
 
     internal void Add(ClientEvent clientEvent)
     {
-        var refusal = Refusal.Of(clientEvent);
+        var recurrence = Recurrence.Of(clientEvent);
         lock (_gate)
         {
-            if (refusal is { } again && _refusals.Remove(again, out var known))
+            var singly = 1;
+            if (_repeated.TryGetValue(recurrence, out var before))
             {
-                clientEvent = clientEvent with { Times = known.Value.Times + 1, First = known.Value.First };
-                _events.Remove(known);
+                singly = clientEvent.Time - before.Newest.Value.Time < StormPause ? before.Singly + 1 : 1;
+                if (recurrence.IsRefusal || singly > ToldSingly)
+                {
+                    clientEvent = clientEvent with { Times = before.Newest.Value.Times + 1, First = before.Newest.Value.First };
+                    _events.Remove(before.Newest);
+                    singly = before.Singly;
+                }
             }
 
-            var node = _events.AddLast(clientEvent);
-            if (refusal is { } one)
-            {
-                _refusals[one] = node;
-            }
-
+            _repeated[recurrence] = new Repeated(_events.AddLast(clientEvent), singly);
             if (_events.Count > options.Monitoring.ClientEvents)
             {
                 Forget(_events.First!);
@@ -64,20 +70,26 @@ public sealed class ClientEventLog(BrokerOptions options)
     private void Forget(LinkedListNode<ClientEvent> oldest)
     {
         _events.Remove(oldest);
-        if (Refusal.Of(oldest.Value) is { } refusal)
+        var recurrence = Recurrence.Of(oldest.Value);
+        if (_repeated.TryGetValue(recurrence, out var newest) && newest.Newest == oldest)
         {
-            _refusals.Remove(refusal);
+            _repeated.Remove(recurrence);
         }
     }
 
-    /// <summary>What makes two refusals the same: connections by where they came from, subscriptions by whose they are.</summary>
-    private readonly record struct Refusal(ClientEventKind Kind, string? Who, ReasonCode Reason, string Cause)
+    /// <summary>The newest of those that are the same, and how many of them stand one by one.</summary>
+    private readonly record struct Repeated(LinkedListNode<ClientEvent> Newest, int Singly);
+
+    /// <summary>What makes two events the same: refused connections by where they came from, all else by whose it is as well.</summary>
+    private readonly record struct Recurrence(ClientEventKind Kind, string? Client, string? Host, ReasonCode Reason, string Cause)
     {
-        public static Refusal? Of(ClientEvent one) => one.Kind switch
+        public bool IsRefusal => Kind is ClientEventKind.Refused or ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused;
+
+        public static Recurrence Of(ClientEvent one) => one.Kind switch
         {
-            ClientEventKind.Refused => new Refusal(one.Kind, one.Host, one.Reason, WithoutFigures(one.Message)),
-            ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused => new Refusal(one.Kind, one.ClientId, one.Reason, ""),
-            _ => null,
+            ClientEventKind.Refused => new Recurrence(one.Kind, null, one.Host, one.Reason, WithoutFigures(one.Message)),
+            ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused => new Recurrence(one.Kind, one.ClientId, null, one.Reason, ""),
+            _ => new Recurrence(one.Kind, one.ClientId, one.Host, one.Reason, WithoutFigures(one.Message)),
         };
 
         /// <summary>"A packet of 70,000 bytes" and "of 80,000 bytes" are the same thing.</summary>

@@ -79,7 +79,7 @@ public sealed class MessageStream : IDisposable
 
     internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result)
     {
-        if (IsAllowed(message.ReceivedAt))
+        if (IsAllowed(message))
         {
             Capture(sequence, message, result);
         }
@@ -122,11 +122,22 @@ public sealed class MessageStream : IDisposable
         _held--;
     }
 
-    private bool IsAllowed(long now)
+    /// <summary>A message whose journey is recorded is captured in any case, so that it can be found; the journeys have their own rate.</summary>
+    private bool IsAllowed(in OutgoingPublish message)
     {
         lock (_gate)
         {
-            return _allowance.TryTake(now, _rate);
+            if (_allowance.TryTake(message.ReceivedAt, _rate))
+            {
+                return true;
+            }
+
+            if (message.Journey != 0)
+            {
+                _allowance.Spend();
+            }
+
+            return message.Journey != 0;
         }
     }
 }

@@ -32,6 +32,15 @@ public sealed class MessageStreams(BrokerOptions options)
         }
     }
 
+    /// <summary>Whether any of the open streams matches a topic.</summary>
+    internal bool Watch(Topic topic)
+    {
+        var open = _open;
+        return topic.Observed is TopicWatch { IsForgotten: false } watch
+            ? Select(watch, open, topic).Length > 0
+            : topic.IsTracked && Matching(open, topic).Length > 0;
+    }
+
     internal void Record(TopicWatch watch, long sequence, in OutgoingPublish message, in DeliveryResult result)
     {
         var open = _open;
@@ -51,11 +60,14 @@ public sealed class MessageStreams(BrokerOptions options)
         var selection = watch.Streams;
         if (selection is null || !ReferenceEquals(selection.Of, open))
         {
-            watch.Streams = selection = new StreamSelection(open, [.. open.Where(stream => stream.Matches(topic))]);
+            watch.Streams = selection = new StreamSelection(open, Matching(open, topic));
         }
 
         return selection.Matching;
     }
+
+    // By itself, as its closure would be allocated at the beginning of whichever method it stood in.
+    private static MessageStream[] Matching(MessageStream[] open, Topic topic) => [.. open.Where(stream => stream.Matches(topic))];
 }
 
 /// <summary>Which of the open streams match a topic; right as long as the open streams are those it was made from.</summary>

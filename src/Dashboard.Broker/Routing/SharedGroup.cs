@@ -33,6 +33,14 @@ internal sealed class SharedGroup(string name, string filter)
     /// <summary>Takes turns among the connected members; only when none is connected may one queue the message.</summary>
     public Delivery Deliver(ref OutgoingPublish publish, DeliveryBatch batch)
     {
+        publish.GroupMembers = _members.Length;
+        var outcome = DeliverToOne(ref publish, batch);
+        publish.GroupMembers = 0;
+        return outcome;
+    }
+
+    private Delivery DeliverToOne(ref OutgoingPublish publish, DeliveryBatch batch)
+    {
         var members = _members;
         var first = Interlocked.Increment(ref _turn);
         var outcome = Delivery.Skipped;

@@ -13,6 +13,11 @@ internal readonly record struct Subscription(
     uint[]? Ids,
     OwnMessages? Own = null)
 {
+    private const int MaxFilters = 1_000;
+
+    /// <summary>The filters it stands for, for whoever wants to read them, with U+0000, which no filter has, between them; of very many only the first.</summary>
+    public string Filters { get; init; } = "";
+
     /// <summary>
     /// Overlapping subscriptions give one copy at the highest granted QoS with all identifiers [MQTT-3.3.4-2] [MQTT-3.3.4-4].
     /// </summary>
@@ -33,7 +38,10 @@ internal readonly record struct Subscription(
         QoS > other.QoS ? QoS : other.QoS,
         NoLocal && other.NoLocal,
         RetainAsPublished || other.RetainAsPublished,
-        Ids is null ? other.Ids : other.Ids is null ? Ids : [.. Ids, .. other.Ids]);
+        Ids is null ? other.Ids : other.Ids is null ? Ids : [.. Ids, .. other.Ids])
+    {
+        Filters = Filters.Length < MaxFilters ? $"{Filters}\0{other.Filters}" : Filters,
+    };
 }
 
 /// <summary>The sum of those subscriptions of a subscriber that its own messages reach [MQTT-3.8.3-3].</summary>

@@ -46,7 +46,7 @@ internal sealed class SubscriptionIndex(TopicTable topics)
             }
 
             var place = pattern[^1] == '#' ? node.Hash : node.Exact;
-            _count += place.Set(group, pattern, subscription) ? 1 : 0;
+            _count += place.Set(group, pattern, subscription with { Filters = filter }) ? 1 : 0;
             Invalidate(pattern);
         }
     }

@@ -19,6 +19,7 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
             return result;
         }
 
+        publish.Journey = observer.BeginJourney(in publish);
         var route = subscriptions.RouteOf(publish.Topic);
         foreach (ref readonly var subscription in route.Subscriptions.AsSpan())
         {

@@ -8,4 +8,7 @@ internal readonly record struct OutboundMessage(ApplicationMessage Message, Qual
 {
     /// <summary>Its place in the order of the session.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>As <see cref="OutgoingPublish.Journey"/>.</summary>
+    public long Journey { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Dashboard.Broker.Sessions;
 /// QoS 1 and 2 towards one client (section 4.3), and retained messages at any QoS: what is in flight, what waits for its
 /// turn, and in which order it goes out. One lock guards all of it.
 /// </summary>
-internal sealed class ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, TimeProvider time) : ICommitWaiter
+internal sealed class ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, IBrokerObserver observer, TimeProvider time) : ICommitWaiter
 {
     private readonly Lock _gate = new();
     private readonly Queue<RetainedReplay> _replays = [];
@@ -25,6 +25,8 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     /// <summary>The connection that serves the session now; read without the lock for QoS 0.</summary>
     public IClientConnection? Connection => _connection;
 
+    public JourneyTeller Journeys => new(observer, clientId);
+
     /// <summary>Messages that were lost to a limit or expired while waiting.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
@@ -36,7 +38,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             _connection = connection;
             foreach (var (packetId, _, _) in _inflight.InOrder().Where(entry => entry.State == InflightState.AwaitingPubComp))
             {
-                SendPubRel(connection, packetId, batch); // never waits for the receive maximum [MQTT-3.3.4-10]
+                DeliveryPackets.SendPubRel(connection, packetId, batch); // never waits for the receive maximum [MQTT-3.3.4-10]
             }
 
             _inflight.BeginResend();
@@ -65,6 +67,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         {
             _connection = null;
             _replays.Clear();
+            Journeys.End(_inflight, _queue);
             _inflight.Clear();
             _held.Clear();
             _queue.Clear();
@@ -117,7 +120,9 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             };
             if (_inflight.StateOf(ack.PacketId) == expected)
             {
-                journal.Remove(_inflight.MessageOf(ack.PacketId));
+                var message = _inflight.MessageOf(ack.PacketId);
+                journal.Remove(message);
+                Journeys.Acknowledged(message.Journey, ack);
                 _inflight.Remove(ack.PacketId);
                 Pump(batch);
             }
@@ -134,6 +139,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             {
                 case InflightState.AwaitingPubRec:
                     batch.Needs(journal.Released(_inflight.MessageOf(packetId), packetId)); // Else a restart could send the message itself again.
+                    Journeys.Step(_inflight.MessageOf(packetId).Journey, JourneyStage.PubRec);
                     _inflight.AwaitPubComp(packetId);
                     return true;
                 case InflightState.AwaitingPubComp:
@@ -182,7 +188,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         lock (_gate)
         {
             var connection = _connection;
-            var outbound = new OutboundMessage(publish.Keep(), qos, retain, ids);
+            var outbound = new OutboundMessage(publish.Keep(), qos, retain, ids) { Journey = publish.Journey };
             if (connection is null || _queue.Count > 0 || _inflight.Unsent > 0 || !CanSend(connection))
             {
                 return Enqueue(outbound, batch);
@@ -191,6 +197,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             var head = publish.Head(connection.Version, qos, retain, ids, out var packetIdOffset);
             if (head.Length + publish.Payload.Length > connection.MaximumPacketSize)
             {
+                Journeys.Step(publish.Journey, JourneyStage.TooLarge);
                 return Delivery.Skipped; // [MQTT-3.1.2-25]
             }
 
@@ -200,12 +207,13 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             batch.Needs(generation);
             if (MustHold(qos, generation))
             {
-                Hold(packetId, generation);
+                Hold(packetId, generation, publish.Journey);
                 return Delivery.Sent;
             }
 
             BinaryPrimitives.WriteUInt16BigEndian(head[packetIdOffset..], packetId);
             connection.Send(head, publish.Payload, batch);
+            Journeys.Step(publish.Journey, JourneyStage.Sent);
             return Delivery.Sent;
         }
     }
@@ -217,8 +225,9 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     private bool MustHold(QualityOfService qos, long generation) =>
         _held.Count > 0 || (qos == QualityOfService.ExactlyOnce && !journal.IsCommitted(generation));
 
-    private void Hold(ushort packetId, long generation)
+    private void Hold(ushort packetId, long generation, long journey)
     {
+        Journeys.Step(journey, JourneyStage.Held);
         _held.Enqueue((packetId, generation));
         if (_held.Count == 1)
         {
@@ -249,16 +258,19 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             limits.Count(_queue.Count >= options.MaxQueuedMessages ? Limit.MaxQueuedMessages : Limit.MaxQueuedBytes, clientId, batch.Now);
             if (options.QueueDropPolicy == QueueDropPolicy.Newest || _queue.Count == 0)
             {
+                Journeys.Step(message.Journey, JourneyStage.QueueFull);
                 return Delivery.Dropped;
             }
 
             var oldest = _queue.Take();
+            Journeys.Step(oldest.Journey, JourneyStage.Displaced);
             journal.Remove(oldest);
             oldest.Message.Release();
         }
 
         _queue.Add(journal.Add(message, packetId: 0, out var generation));
         batch.Needs(generation);
+        Journeys.Step(message.Journey, JourneyStage.Queued);
         return Delivery.Queued;
     }
 
@@ -319,7 +331,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             var outbound = new OutboundMessage(message, qos, Retain: true, subscription.Ids); // [MQTT-3.3.1-8]
             if (qos == QualityOfService.AtMostOnce)
             {
-                SendPublish(connection, packetId: 0, outbound, dup: false, batch);
+                DeliveryPackets.SendPublish(connection, packetId: 0, outbound, dup: false, batch);
                 message.Release();
             }
             else
@@ -336,6 +348,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         if (outbound.Message.HasExpired(batch.Now))
         {
             journal.Remove(outbound);
+            Journeys.Step(outbound.Journey, JourneyStage.Expired);
             outbound.Message.Release();
             Interlocked.Increment(ref _dropped); // [MQTT-3.3.2-5]
             return;
@@ -346,7 +359,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         var generation = journal.Sent(outbound, packetId);
         if (MustHold(outbound.QoS, generation))
         {
-            Hold(packetId, generation);
+            Hold(packetId, generation, outbound.Journey);
             return;
         }
 
@@ -356,44 +369,14 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     /// <summary>A message that is too large for the client counts as delivered [MQTT-3.1.2-25].</summary>
     private void SendInflight(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)
     {
-        if (!SendPublish(connection, packetId, outbound, dup, batch))
+        if (DeliveryPackets.SendPublish(connection, packetId, outbound, dup, batch))
         {
-            journal.Remove(outbound);
-            _inflight.Remove(packetId);
-        }
-    }
-
-    private static bool SendPublish(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)
-    {
-        var message = outbound.Message;
-        var properties = message.PropertiesAt(batch.Now);
-        batch.Encodings.Clear();
-        var head = outbound.SubscriptionIds is null || connection.Version != ProtocolVersion.V500
-            ? batch.Encodings.Get(connection.Version, message.Topic.Utf8, outbound.QoS, outbound.Retain, properties, message.Payload.Length, out var packetIdOffset)
-            : batch.Encodings.GetWithIds(message.Topic.Utf8, outbound.QoS, outbound.Retain, outbound.SubscriptionIds, properties, message.Payload.Length, out packetIdOffset);
-        if (head.Length + message.Payload.Length > connection.MaximumPacketSize)
-        {
-            return false; // [MQTT-3.1.2-25]
+            Journeys.Step(outbound.Journey, dup ? JourneyStage.SentAgain : JourneyStage.Sent);
+            return;
         }
 
-        if (packetIdOffset >= 0)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(head[packetIdOffset..], packetId);
-        }
-
-        if (dup)
-        {
-            head[0] |= 0x08;
-        }
-
-        connection.Send(head, message.Payload, batch);
-        return true;
-    }
-
-    private static void SendPubRel(IClientConnection connection, ushort packetId, DeliveryBatch batch)
-    {
-        Span<byte> packet = stackalloc byte[AckWriter.MaxLength];
-        var length = AckWriter.Write(packet, PacketType.PubRel, packetId, ReasonCode.Success, connection.Version);
-        connection.Send(packet[..length], default, batch);
+        Journeys.Step(outbound.Journey, JourneyStage.TooLarge);
+        journal.Remove(outbound);
+        _inflight.Remove(packetId);
     }
 }

@@ -19,13 +19,13 @@ internal sealed class Session : ISubscriber
     private readonly SessionJournal _journal;
     private readonly LimitHits _limits;
 
-    public Session(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, TimeProvider time)
+    public Session(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, IBrokerObserver observer, TimeProvider time)
     {
         ClientId = clientId;
         _options = options;
         _journal = journal;
         _limits = limits;
-        Outbound = new ReliableDelivery(clientId, options, retained, journal, limits, time);
+        Outbound = new ReliableDelivery(clientId, options, retained, journal, limits, observer, time);
     }
 
     public string ClientId { get; }
@@ -44,8 +44,10 @@ internal sealed class Session : ISubscriber
     {
         if ((subscription.NoLocal || subscription.Own is not null) && publish.PublisherId == ClientId)
         {
-            return subscription.Own is { } own ? Deliver(ref publish, own.Subscription, batch) : Delivery.Skipped; // [MQTT-3.8.3-3]
+            return subscription.Own is { } own ? Deliver(ref publish, own.Subscription, batch) : Skip(publish, subscription, JourneyStage.NoLocal); // [MQTT-3.8.3-3]
         }
+
+        Outbound.Journeys.Match(publish, subscription);
 
         // [MQTT-3.8.4-8]: the lower of what was published and what was granted.
         var qos = publish.QoS < subscription.QoS ? publish.QoS : subscription.QoS;
@@ -58,23 +60,34 @@ internal sealed class Session : ISubscriber
         var connection = Connection;
         if (connection is null)
         {
+            Outbound.Journeys.Step(publish.Journey, JourneyStage.Offline);
             return Delivery.Skipped;
         }
 
         var head = publish.Head(connection.Version, qos, retain, subscription.Ids, out _);
         if (head.Length + publish.Payload.Length > connection.MaximumPacketSize)
         {
+            Outbound.Journeys.Step(publish.Journey, JourneyStage.TooLarge);
             return Delivery.Skipped; // [MQTT-3.1.2-25]
         }
 
         if (connection.TrySend(head, publish.Payload, batch))
         {
+            Outbound.Journeys.Step(publish.Journey, JourneyStage.Sent);
             return Delivery.Sent;
         }
 
+        Outbound.Journeys.Step(publish.Journey, JourneyStage.OutboxFull);
         Outbound.CountDropped();
         _limits.Count(Limit.MaxOutboxBytes, ClientId, batch.Now);
         return Delivery.Dropped;
+    }
+
+    private Delivery Skip(in OutgoingPublish publish, in Subscription subscription, JourneyStage stage)
+    {
+        Outbound.Journeys.Match(publish, subscription);
+        Outbound.Journeys.Step(publish.Journey, stage);
+        return Delivery.Skipped;
     }
 
     /// <summary>Gives up everything that the session holds.</summary>

@@ -266,7 +266,7 @@ internal sealed class SessionRegistry(
         session.Outbound.Detach();
     }
 
-    private Session NewSession(string clientId, long key) => new(clientId, options, retained, new SessionJournal(store, key), limits, time);
+    private Session NewSession(string clientId, long key) => new(clientId, options, retained, new SessionJournal(store, key), limits, observer, time);
 
     private void Restore(RestoredSession restored, long now)
     {

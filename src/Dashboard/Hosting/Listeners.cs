@@ -23,7 +23,6 @@ internal static class Listeners
     /// <summary>On the WebSocket port every path speaks MQTT, as users of other brokers expect.</summary>
     public static void UseMqttPort(this WebApplication app, BrokerOptions broker)
     {
-        app.UseWebSockets();
         app.MapWhen(
             context => broker.WebSocketPort != 0 && context.Connection.LocalPort == broker.WebSocketPort,
             port => port.UseRouting().UseEndpoints(endpoints => endpoints.MapMqtt("/{**path}")));

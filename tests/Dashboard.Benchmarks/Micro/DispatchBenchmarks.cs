@@ -20,7 +20,8 @@ public class DispatchBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        var monitor = new BrokerMonitor(new TopicMonitor(_options), new MessageStreams(_options), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
+        var streams = new MessageStreams(_options);
+        var monitor = new BrokerMonitor(new TopicMonitor(_options), streams, new JourneyLog(_options, streams, TimeProvider.System), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
         _broker = new MqttBroker(_options, new MemoryStore(), monitor, TimeProvider.System);
         for (var i = 0; i < Receivers; i++)
         {

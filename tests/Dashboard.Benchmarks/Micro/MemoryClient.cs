@@ -39,7 +39,7 @@ internal sealed class MemoryClient : ITransport
     {
     }
 
-    public Task LingerAsync(TimeSpan time) => Task.CompletedTask;
+    public Task LingerAsync(IReceiver receiver, TimeSpan time) => Task.CompletedTask;
 
     public ValueTask CloseAsync() => ValueTask.CompletedTask;
 

@@ -28,6 +28,19 @@ public sealed class CostOfMessageTests
         }
     }
 
+    [Fact]
+    public void A_message_that_no_open_page_watches_costs_no_allocation_either()
+    {
+        using var page = _engine.Streams.Open("elsewhere/#");
+        var publisher = _engine.Connect("p", ProtocolVersion.V500);
+        var subscriber = _engine.Connect("s", ProtocolVersion.V500);
+        subscriber.Subscribe("t", QualityOfService.AtMostOnce);
+        var exchange = new Exchange(publisher, subscriber, "t", QualityOfService.AtMostOnce, ProtocolVersion.V500);
+        exchange.Run(WarmUp);
+
+        Assert.Equal(0, Allocated(() => exchange.Run(Messages)));
+    }
+
     [Theory, Versions]
     public void All_messages_of_one_read_are_one_send_to_each_receiver(ProtocolVersion version)
     {

@@ -53,7 +53,6 @@ public sealed class BrokerHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddMqttBroker(options);
         var app = builder.Build();
-        app.UseWebSockets();
         app.MapMqtt("/mqtt");
         await app.StartAsync();
         return new BrokerHost(app, time, errors);

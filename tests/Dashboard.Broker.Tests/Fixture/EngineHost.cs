@@ -15,16 +15,26 @@ internal sealed class EngineHost
 
     public EngineHost()
     {
-        var monitor = new BrokerMonitor(new TopicMonitor(Options), new MessageStreams(Options), new ClientEventLog(Options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
-        _broker = new MqttBroker(Options, new MemoryStore(), monitor, new ManualTime());
+        Streams = new MessageStreams(Options);
+        Journeys = new JourneyLog(Options, Streams, Time);
+        var monitor = new BrokerMonitor(Topics = new TopicMonitor(Options), Streams, Journeys, new ClientEventLog(Options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
+        _broker = new MqttBroker(Options, new MemoryStore(), monitor, Time);
     }
 
     public BrokerOptions Options { get; } = new() { Storage = StorageKind.Memory };
 
-    public MemoryClient Connect(string clientId, ProtocolVersion version)
+    public ManualTime Time { get; } = new();
+
+    public TopicMonitor Topics { get; }
+
+    public MessageStreams Streams { get; }
+
+    public JourneyLog Journeys { get; }
+
+    public MemoryClient Connect(string clientId, ProtocolVersion version, Properties? properties = null)
     {
         var client = new MemoryClient(_broker.Services, version);
-        client.Feed(Wire.Encode(version, new ConnectPacket { Version = version, ClientId = clientId, CleanStart = true }));
+        client.Feed(Wire.Encode(version, new ConnectPacket { Version = version, ClientId = clientId, CleanStart = true, Properties = properties }));
         return client;
     }
 }
@@ -89,7 +99,7 @@ internal sealed class MemoryClient : ITransport
     {
     }
 
-    public Task LingerAsync(TimeSpan time) => Task.CompletedTask;
+    public Task LingerAsync(IReceiver receiver, TimeSpan time) => Task.CompletedTask;
 
     public ValueTask CloseAsync() => ValueTask.CompletedTask;
 

@@ -14,7 +14,7 @@ public sealed class MessageStreamTests
     public MessageStreamTests()
     {
         _streams = new MessageStreams(_options);
-        _monitor = new BrokerMonitor(new TopicMonitor(_options), _streams, new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
+        _monitor = new BrokerMonitor(new TopicMonitor(_options), _streams, new JourneyLog(_options, _streams, TimeProvider.System), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
     }
 
     [Fact]

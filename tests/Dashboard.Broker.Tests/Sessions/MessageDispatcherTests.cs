@@ -24,7 +24,8 @@ public sealed class MessageDispatcherTests
     {
         _index = new SubscriptionIndex(_topics);
         _retained = new RetainedMessages(_options, new MemoryStore(), new LimitHits(), _time);
-        var monitor = new BrokerMonitor(new TopicMonitor(_options), new MessageStreams(_options), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
+        var streams = new MessageStreams(_options);
+        var monitor = new BrokerMonitor(new TopicMonitor(_options), streams, new JourneyLog(_options, streams, TimeProvider.System), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
         _dispatcher = new MessageDispatcher(_index, _retained, monitor);
     }
 
@@ -71,7 +72,7 @@ public sealed class MessageDispatcherTests
     private CountingConnection Subscribe(string filter, ProtocolVersion version)
     {
         var connection = new CountingConnection(version);
-        var session = new Session($"c{_index.Count}", _options, _retained, new SessionJournal(new MemoryStore(), 1), new LimitHits(), _time);
+        var session = new Session($"c{_index.Count}", _options, _retained, new SessionJournal(new MemoryStore(), 1), new LimitHits(), new SilentObserver(), _time);
         session.Outbound.Attach(connection, new DeliveryBatch());
         _index.Add(filter, new Subscription(session, QualityOfService.AtMostOnce, false, false, null));
         return connection;

@@ -47,9 +47,9 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
 
     public void ResumeReceiving() => loop.Post(this, SocketCommand.ResumeReceiving);
 
-    public async Task LingerAsync(TimeSpan time)
+    public async Task LingerAsync(IReceiver receiver, TimeSpan time)
     {
-        _receiver = Nobody.Instance;
+        _receiver = receiver;
         try
         {
             await Ask(SocketCommand.Linger).WaitAsync(time).ConfigureAwait(false);
@@ -202,7 +202,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
 
     private void HandOver(ReadOnlyMemory<byte> bytes)
     {
-        if (_received is null || bytes.IsEmpty)
+        if (_received is null)
         {
             return;
         }
@@ -264,18 +264,6 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
         catch (SocketException)
         {
             // The other end was faster.
-        }
-    }
-
-    /// <summary>Lets go of everything.</summary>
-    private sealed class Nobody : IReceiver
-    {
-        public static Nobody Instance { get; } = new();
-
-        public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, Routing.DeliveryBatch batch)
-        {
-            buffer = buffer.Slice(buffer.End);
-            return ReceiveResult.More;
         }
     }
 }

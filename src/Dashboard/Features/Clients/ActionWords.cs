@@ -8,33 +8,34 @@ namespace Dashboard.Features.Clients;
 internal static class ActionWords
 {
     public static string BeforeDisconnect(ClientDetails details) => string.Join(' ',
-        "The broker closes its connection.",
-        details.Client.Version == ProtocolVersion.V500 ? "The client is told that an operator did it." : $"{ClientWords.Version(details.Client.Version)} has no word for it: the client only sees its connection end.",
+        Texts.Clients_BrokerCloses,
+        details.Client.Version == ProtocolVersion.V500 ? Texts.Clients_ClientIsTold : Texts.Clients_NoWordForIt.With(ClientWords.Version(details.Client.Version)),
         Session(details.Client),
-        details.Will is { } will ? $"Its will is published on {will.Topic}." : "It left no will.",
-        "Most clients connect again by themselves.");
+        details.Will is { } will ? Texts.Clients_WillIsPublished.With(will.Topic) : Texts.Clients_NoWillLeft,
+        Texts.Clients_ComesAgain);
 
-    public static string AfterDisconnect(bool wasConnected) => wasConnected
-        ? "Disconnected. If the client connects again, that shows above and in its story."
-        : "It had already gone; there was no connection left to close.";
+    public static string AfterDisconnect(bool wasConnected) => wasConnected ? Texts.Clients_Disconnected : Texts.Clients_HadGone;
 
     public static string BeforeClear(ClientDetails details)
     {
-        var (client, subscriptions) = (details.Client, Plural(details.Client.Subscriptions, "subscription"));
-        var waiting = Plural(client.Queued + client.Inflight, "message");
+        var client = details.Client;
+        var waiting = client.Queued + client.Inflight;
         return string.Join(' ',
-            client.IsConnected ? "The client is disconnected, and its session ends:" : "The session ends:",
-            $"{subscriptions} and {waiting} that wait for it are given up for good.",
-            details.Will is null ? "Messages in the retained store stay." : "Its will is not published. Messages in the retained store stay.");
+            [
+                (client.IsConnected ? Texts.Clients_ClearConnected : Texts.Clients_ClearOffline).With(Subscriptions(client), waiting == 1 ? Texts.Clients_OneMessage : Texts.Clients_ManyMessages.With(Format.Count(waiting))),
+                .. details.Will is null ? Array.Empty<string>() : [Texts.Clients_WillIsNot],
+                Texts.Clients_StoredStay,
+            ]);
     }
 
-    public static string AfterClear(bool wasThere) => wasThere
-        ? "Cleared: the session and everything that waited for it are gone."
-        : "There was no session left to clear; it had ended before.";
+    public static string AfterClear(bool wasThere) => wasThere ? Texts.Clients_Cleared : Texts.Clients_NothingToClear;
 
     private static string Session(ClientInfo client) => client.SessionExpiry == 0
-        ? $"Its session ends with it: {Plural(client.Subscriptions, "subscription")} and {Plural(client.Queued + client.Inflight, "waiting message")} are gone."
-        : $"Its session is {ClientWords.SessionExpiry(client, client.ConnectedAt)}, and goes on collecting messages.";
+        ? Texts.Clients_SessionEndsWithIt.With(Subscriptions(client), Waiting(client.Queued + client.Inflight))
+        : Texts.Clients_SessionGoesOn.With(ClientWords.SessionExpiry(client, client.ConnectedAt));
 
-    private static string Plural(int count, string noun) => $"{Format.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    private static string Subscriptions(ClientInfo client) =>
+        client.Subscriptions == 1 ? Texts.Clients_OneSubscription : Texts.Clients_ManySubscriptions.With(Format.Count(client.Subscriptions));
+
+    private static string Waiting(int count) => count == 1 ? Texts.Clients_OneWaiting : Texts.Clients_ManyWaiting.With(Format.Count(count));
 }

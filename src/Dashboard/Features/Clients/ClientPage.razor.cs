@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Shared;
 using Dashboard.Shared.Controls;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
@@ -39,11 +40,11 @@ public sealed partial class ClientPage : LiveView
 
     private string Heading => ClientId.Length <= LongestHeading ? ClientId : ClientId[..LongestHeading] + "…";
 
-    private string Summary => _details is null ? "No session" : $"Client {ClientWords.Since(_details.Client, _now)}, session {ClientWords.SessionExpiry(_details.Client, _now)}";
+    private string Summary => _details is null ? Texts.Clients_NoSession : Texts.Clients_DetailSummary.With(ClientWords.Since(_details.Client, _now), ClientWords.SessionExpiry(_details.Client, _now));
 
     private string GoneInWords => _story.Count == 0
-        ? "There is no session for this client id, and nothing is known of an earlier one."
-        : "There is no session for this client id. What happened to it before is below; should it connect again, it shows here.";
+        ? Texts.Clients_NeverHere
+        : Texts.Clients_WasHere;
 
     protected override void OnParametersSet()
     {
@@ -67,7 +68,7 @@ public sealed partial class ClientPage : LiveView
 
     private async Task DisconnectAsync()
     {
-        if (_details is { } details && await Dialogs.ConfirmAsync("Disconnect this client?", ActionWords.BeforeDisconnect(details), "Disconnect", dangerous: true))
+        if (_details is { } details && await Dialogs.ConfirmAsync(Texts.Clients_AskDisconnect, ActionWords.BeforeDisconnect(details), Texts.Clients_Disconnect, dangerous: true))
         {
             _outcome = ActionWords.AfterDisconnect(Broker.Disconnect(details.Client.ClientId));
             Pull();
@@ -76,7 +77,7 @@ public sealed partial class ClientPage : LiveView
 
     private async Task ClearAsync()
     {
-        if (_details is { } details && await Dialogs.ConfirmAsync("Clear this session?", ActionWords.BeforeClear(details), "Clear session", dangerous: true))
+        if (_details is { } details && await Dialogs.ConfirmAsync(Texts.Clients_AskClear, ActionWords.BeforeClear(details), Texts.Clients_ClearSession, dangerous: true))
         {
             _outcome = ActionWords.AfterClear(Broker.ClearSession(details.Client.ClientId));
             Pull();

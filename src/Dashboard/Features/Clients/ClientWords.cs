@@ -17,13 +17,17 @@ internal static class ClientWords
         _ => "MQTT 5.0",
     };
 
+    /// <summary>"MQTT 5.0 over TCP".</summary>
+    public static string Protocol(ClientInfo client) =>
+        client.Transport is null ? Version(client.Version) : Texts.Clients_VersionOver.With(Version(client.Version), client.Transport);
+
     /// <summary>"online for 5 min", "offline for 3 h".</summary>
     public static string Since(ClientInfo client, DateTimeOffset now) => client.DisconnectedAt is { } gone
-        ? $"offline for {Format.Duration(WholeSeconds(now - gone))}"
-        : $"online for {Format.Duration(WholeSeconds(now - client.ConnectedAt))}";
+        ? Texts.Clients_OfflineFor.With(Format.Duration(WholeSeconds(now - gone)))
+        : Texts.Clients_OnlineFor.With(Format.Duration(WholeSeconds(now - client.ConnectedAt)));
 
     /// <summary>"60 s", or what the lack of a keep alive means.</summary>
-    public static string KeepAlive(ClientInfo client) => client.KeepAlive == 0 ? "none" : $"{client.KeepAlive} s";
+    public static string KeepAlive(ClientInfo client) => client.KeepAlive == 0 ? Texts.Clients_KeepAliveNone : $"{client.KeepAlive} s";
 
     /// <summary>The time until the broker closes a silent connection: one and a half times the keep alive after the last packet [MQTT-3.1.2-22].</summary>
     /// <returns>Null when it never does, and while offline.</returns>
@@ -47,8 +51,8 @@ internal static class ClientWords
         }
 
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds));
-        var clock = string.Create(CultureInfo.InvariantCulture, $"cut in {(int)seconds.TotalMinutes}:{seconds.Seconds:00}");
-        return IsOverdue(client, now) ? "overdue, " + clock : clock;
+        var clock = string.Create(CultureInfo.InvariantCulture, $"{(int)seconds.TotalMinutes}:{seconds.Seconds:00}");
+        return (IsOverdue(client, now) ? Texts.Clients_OverdueCutIn : Texts.Clients_CutIn).With(clock);
     }
 
     /// <summary>True when a client has been silent for longer than it promised.</summary>
@@ -57,21 +61,21 @@ internal static class ClientWords
 
     /// <summary>How the connection began; what CONNECT asked for is not kept longer than the connection.</summary>
     public static string CleanStart(ClientInfo client) =>
-        !client.IsConnected ? "kept session" : client.CleanStart ? "clean start" : "continues its session";
+        !client.IsConnected ? Texts.Clients_KeptSession : client.CleanStart ? Texts.Clients_CleanStart : Texts.Clients_Continues;
 
     /// <summary>What becomes of the session: as it was asked for while connected, counting down while offline.</summary>
     public static string SessionExpiry(ClientInfo client, DateTimeOffset now)
     {
         if (!client.IsConnected && client.ExpiresAt is { } end)
         {
-            return $"ends in {Format.Duration(WholeSeconds(end - now))}";
+            return Texts.Clients_EndsIn.With(Format.Duration(WholeSeconds(end - now)));
         }
 
         return client.SessionExpiry switch
         {
-            0 => "ends with the connection",
-            ForEver => "kept for ever",
-            _ => $"kept {Format.Duration(TimeSpan.FromSeconds(client.SessionExpiry))} after it leaves",
+            0 => Texts.Clients_EndsWithConnection,
+            ForEver => Texts.Clients_KeptForEver,
+            _ => Texts.Clients_KeptAfter.With(Format.Duration(TimeSpan.FromSeconds(client.SessionExpiry))),
         };
     }
 
@@ -80,27 +84,27 @@ internal static class ClientWords
     {
         if (subscription.Filter.StartsWith("$share/", StringComparison.Ordinal))
         {
-            yield return "shared: each message goes to one of the group";
+            yield return Texts.Clients_OptionShared;
         }
 
         if (subscription.NoLocal)
         {
-            yield return "not its own messages";
+            yield return Texts.Clients_OptionNoLocal;
         }
 
         if (subscription.RetainAsPublished)
         {
-            yield return "retain flag as published";
+            yield return Texts.Clients_OptionRetainAsPublished;
         }
 
         if (subscription.RetainHandling != RetainHandling.SendAtSubscribe)
         {
-            yield return subscription.RetainHandling == RetainHandling.DoNotSend ? "no stored messages" : "stored messages only when newly subscribed";
+            yield return subscription.RetainHandling == RetainHandling.DoNotSend ? Texts.Clients_OptionNoStored : Texts.Clients_OptionStoredIfNew;
         }
 
         if (subscription.Id is { } id)
         {
-            yield return $"identifier {id}";
+            yield return Texts.Clients_OptionIdentifier.With(id);
         }
     }
 

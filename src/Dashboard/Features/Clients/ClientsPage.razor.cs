@@ -11,20 +11,20 @@ public sealed partial class ClientsPage : LiveView
 {
     private const int VirtualFrom = 100;
 
-    private static readonly (ClientState, string)[] States =
-        [(ClientState.All, "All"), (ClientState.Connected, "Connected"), (ClientState.Offline, "Offline")];
+    private static (ClientState, string)[] States =>
+        [(ClientState.All, Texts.Clients_All), (ClientState.Connected, Texts.Clients_Connected), (ClientState.Offline, Texts.Clients_Offline)];
 
     /// <summary>The orders that the phone's list offers.</summary>
-    private static readonly (ClientColumn, string)[] Orders =
+    private static (ClientColumn, string)[] Orders =>
     [
-        (ClientColumn.Client, "By client id"),
-        (ClientColumn.Since, "Newest first"),
-        (ClientColumn.Subscriptions, "Most subscriptions"),
-        (ClientColumn.Inflight, "Most in flight"),
-        (ClientColumn.Queued, "Most queued"),
-        (ClientColumn.Dropped, "Most dropped"),
-        (ClientColumn.Received, "Most messages in"),
-        (ClientColumn.Sent, "Most messages out"),
+        (ClientColumn.Client, Texts.Clients_ById),
+        (ClientColumn.Since, Texts.Clients_NewestFirst),
+        (ClientColumn.Subscriptions, Texts.Clients_MostSubscriptions),
+        (ClientColumn.Inflight, Texts.Clients_MostInflight),
+        (ClientColumn.Queued, Texts.Clients_MostQueued),
+        (ClientColumn.Dropped, Texts.Clients_MostDropped),
+        (ClientColumn.Received, Texts.Clients_MostIn),
+        (ClientColumn.Sent, Texts.Clients_MostOut),
     ];
 
     private readonly ClientTable _table = new();
@@ -51,14 +51,14 @@ public sealed partial class ClientsPage : LiveView
     {
         get
         {
-            var all = $"{Format.Count(_table.Connected)} connected, {Format.Count(_table.Offline)} offline";
-            return _table.Filter.Text.Length == 0 ? all : $"{Format.Count(_table.Rows.Count)} found · {all}";
+            var all = Texts.Clients_CountInWords.With(Format.Count(_table.Connected), Format.Count(_table.Offline));
+            return _table.Filter.Text.Length == 0 ? all : Texts.Clients_FoundInWords.With(Format.Count(_table.Rows.Count), all);
         }
     }
 
     private string NobodyInWords => _table.Filter is { Text: "", State: ClientState.Offline }
-        ? "No session is kept for a client that is away. A session is kept when its client asks for it: with an MQTT 5 session expiry, or before that without clean session."
-        : $"{Format.Count(_table.Connected)} connected and {Format.Count(_table.Offline)} offline clients do not meet this filter.";
+        ? Texts.Clients_NobodyOffline
+        : Texts.Clients_NobodyMeets.With(Format.Count(_table.Connected), Format.Count(_table.Offline));
 
     protected override void OnInitialized()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Mqtt.Packets;
+using Dashboard.Shared;
 
 namespace Dashboard.Features.Clients;
 
@@ -15,13 +16,19 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
     public string? Advice => Newest.Reason switch
     {
         ReasonCode.KeepAliveTimeout when Newest.Kind == ClientEventKind.Closed =>
-            "It stopped, fell asleep or lost its network. If it pauses on purpose, give it a longer keep alive.",
+            Texts.Events_AdviceSilent,
         ReasonCode.KeepAliveTimeout or ReasonCode.UnspecifiedError =>
-            "Port scans and health checks do that. If it is your device, look at the host, the port and TLS that it is set to.",
-        ReasonCode.QuotaExceeded => "A limit of the broker is reached: see Limits on the overview, and the options of the same names.",
-        ReasonCode.PacketTooLarge => "Send less at once, or raise Broker:MaxPacketSize.",
-        ReasonCode.BadUserNameOrPassword or ReasonCode.NotAuthorized => "Check the user name and the password that the device is set to.",
-        ReasonCode.ClientIdentifierNotValid => "Give the client an id, or let it begin with a clean session.",
+            Texts.Events_AdviceNoWord,
+        ReasonCode.QuotaExceeded => Texts.Events_AdviceQuota,
+        ReasonCode.PacketTooLarge => Texts.Events_AdviceTooLarge,
+        ReasonCode.BadUserNameOrPassword or ReasonCode.NotAuthorized => Texts.Events_AdviceCredentials,
+        ReasonCode.ClientIdentifierNotValid => Texts.Events_AdviceClientId,
+        ReasonCode.Banned => Texts.Events_AdviceBanned,
+        ReasonCode.MalformedPacket => Texts.Events_AdviceMalformed,
+        ReasonCode.UnsupportedProtocolVersion => Texts.Events_AdviceVersion,
+        ReasonCode.MessageRateTooHigh => Texts.Events_AdviceRate,
+        ReasonCode.BadAuthenticationMethod => Texts.Events_AdviceAuth,
+        ReasonCode.ServerBusy => Texts.Events_AdviceBusy,
         _ => null,
     };
 
@@ -39,8 +46,8 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
 
     /// <summary>"once", "14 times since 10:40:02".</summary>
     public string InWords() => Times == 1
-        ? "once"
-        : $"{Times} times since {First.ToLocalTime().ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture)}";
+        ? Texts.Events_Once
+        : Texts.Events_TimesSince.With(Format.Count(Times), First.ToLocalTime().ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture));
 
     /// <summary>"Nothing was received for 92 s" and "for 90 s" are the same thing.</summary>
     private static string WithoutFigures(string message) => string.Concat(message.Where(character => !char.IsAsciiDigit(character)));

@@ -1,4 +1,5 @@
 using Dashboard.Broker;
+using Dashboard.Shared;
 
 namespace Dashboard.Features.Clients;
 
@@ -15,13 +16,13 @@ internal static class SharedClientId
     public static string? Warning(IReadOnlyList<ClientEvent> story, string? address, DateTimeOffset now)
     {
         var takenOver = story.Where(one => one.Kind == ClientEventKind.TakenOver && now - one.Time < Lately).ToArray();
-        if (takenOver.Length < Suspicious)
+        var times = takenOver.Sum(one => one.Times);
+        if (times < Suspicious)
         {
             return null;
         }
 
-        var addresses = takenOver.Select(one => one.Address).Prepend(address).OfType<string>().Distinct().Take(2);
-        return $"It looks as if two devices share this client id: the connection was taken over {takenOver.Length} times in the last two minutes, "
-            + $"lately between {string.Join(" and ", addresses)}. Give each device an id of its own.";
+        var addresses = takenOver.Select(one => one.Address).Prepend(address).OfType<string>().Distinct().Take(2).ToArray();
+        return Texts.Clients_SharedId.With(Format.Count(times), addresses.Length > 1 ? Texts.Clients_And.With(addresses[0], addresses[1]) : addresses.FirstOrDefault());
     }
 }

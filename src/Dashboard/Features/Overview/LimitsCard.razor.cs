@@ -17,12 +17,12 @@ public sealed partial class LimitsCard : LiveView
         get
         {
             var now = Statistics.Latest;
-            yield return ("Connections", now.Connections, Options.MaxConnections, Format.Count);
-            yield return ("Sessions", now.Sessions, Options.MaxSessions, Format.Count);
-            yield return ("Topics", now.Topics, Options.MaxTopics, Format.Count);
-            yield return ("Retained messages", now.Retained, Options.MaxRetainedMessages, Format.Count);
-            yield return ("Bytes of retained messages", now.RetainedBytes, Options.MaxRetainedBytes, bytes => Format.Bytes(bytes));
-            yield return ("Bytes of messages kept for these pages", Topics.HeldBytes, Options.Monitoring.MaxBytes, bytes => Format.Bytes(bytes));
+            yield return (Texts.Overview_Connections, now.Connections, Options.MaxConnections, Format.Count);
+            yield return (Texts.Overview_Sessions, now.Sessions, Options.MaxSessions, Format.Count);
+            yield return (Texts.Overview_Topics, now.Topics, Options.MaxTopics, Format.Count);
+            yield return (Texts.Overview_RetainedMessages, now.Retained, Options.MaxRetainedMessages, Format.Count);
+            yield return (Texts.Overview_RetainedBytes, now.RetainedBytes, Options.MaxRetainedBytes, bytes => Format.Bytes(bytes));
+            yield return (Texts.Overview_KeptForPages, Topics.HeldBytes, Options.Monitoring.MaxBytes, bytes => Format.Bytes(bytes));
         }
     }
 
@@ -31,11 +31,11 @@ public sealed partial class LimitsCard : LiveView
         get
         {
             var now = Statistics.Latest;
-            yield return ("Deliveries dropped: the client was too slow, or its queue full", now.Dropped, "clients?sort=-dropped");
-            yield return ("Retained messages refused: the store was full", now.RetainedRefused, "retained");
-            yield return ("Messages on topics past the limit, not shown on Topics", now.UntrackedMessages, null);
-            yield return ("Connections refused", now.Refused, "clients/refused");
-            yield return ("Connections closed for breaking the standard", now.ProtocolErrors, "clients/refused");
+            yield return (Texts.Overview_LostDropped, now.Dropped, "clients?sort=-dropped");
+            yield return (Texts.Overview_LostRetained, now.RetainedRefused, "retained");
+            yield return (Texts.Overview_LostUntracked, now.UntrackedMessages, null);
+            yield return (Texts.Overview_LostRefused, now.Refused, "clients/refused");
+            yield return (Texts.Overview_LostErrors, now.ProtocolErrors, "clients/refused");
         }
     }
 

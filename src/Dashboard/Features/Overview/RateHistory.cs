@@ -22,9 +22,9 @@ internal sealed class RateHistory
         }
     }
 
-    public IReadOnlyList<RateSeries> Messages => [Curve("In", sample => sample.MessagesIn), Curve("Out", sample => sample.MessagesOut)];
+    public IReadOnlyList<RateSeries> Messages => [Curve(Texts.Overview_In, sample => sample.MessagesIn), Curve(Texts.Overview_Out, sample => sample.MessagesOut)];
 
-    public IReadOnlyList<RateSeries> Bytes => [Curve("In", sample => sample.BytesIn), Curve("Out", sample => sample.BytesOut)];
+    public IReadOnlyList<RateSeries> Bytes => [Curve(Texts.Overview_In, sample => sample.BytesIn), Curve(Texts.Overview_Out, sample => sample.BytesOut)];
 
     private RateSeries Curve(string name, Func<RateSample, double> value) => new(name, [.. _steps.Select(step => step.Average(value))]);
 

@@ -38,7 +38,7 @@ public sealed partial class RetainedPage : LiveView
 
     private bool ShowsSystem => List.Filter.StartsWith('$');
 
-    private string DeleteLabel => List.Filter == RetainedList.Everything ? "Delete all…" : "Delete these…";
+    private string DeleteLabel => List.Filter == RetainedList.Everything ? Texts.Retained_DeleteAll : Texts.Retained_DeleteThese;
 
     private string ExampleCommand => MosquittoCommand.Publish(Broker.Options, Navigation.Uri, "-t \"house/kitchen/main-light\" -m \"on\" -r");
 
@@ -47,8 +47,8 @@ public sealed partial class RetainedPage : LiveView
         ?? (Deletions.Newest is { } deletion ? $"{DeletionWords.Deleted(deletion)} {Format.Ago(Clock.GetUtcNow() - deletion.Time)}" : null);
 
     private string NoMatchText => List.Filter.AsSpan().ContainsAny('+', '#')
-        ? $"Nothing is stored on a topic that {List.Filter} matches."
-        : $"Nothing is stored on the topic {List.Filter}. To see what lies below it, write {List.Filter.TrimEnd('/')}/#.";
+        ? Texts.Retained_NoMatchFilter.With(List.Filter)
+        : Texts.Retained_NoMatchTopic.With(List.Filter, List.Filter.TrimEnd('/'));
 
     protected override void OnInitialized()
     {

@@ -34,8 +34,8 @@ public sealed partial class RateChart : ComponentBase
 
     private TimeSpan Span => Step * Slots;
 
-    private string InWords => $"{Title}, last {Format.Duration(Span)}. " + string.Join(" ", Series.Select(series =>
-        $"{series.Name}: now {Text(series.Now)}, highest {Text(Highest(series))}."));
+    private string InWords => Texts.Shared_ChartWords.With(Title, Format.Duration(Span)) + string.Join(" ", Series.Select(series =>
+        Texts.Shared_ChartSeries.With(series.Name, Text(series.Now), Text(Highest(series)))));
 
     protected override void OnParametersSet() => _maximum = Curve.NiceMaximum(Series.Select(Highest).DefaultIfEmpty().Max());
 

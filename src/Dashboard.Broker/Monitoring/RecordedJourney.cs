@@ -1,0 +1,108 @@
+using Dashboard.Broker.Messages;
+using Dashboard.Mqtt.Packets;
+
+namespace Dashboard.Broker.Monitoring;
+
+/// <summary>A journey while it is being recorded. The lock of <see cref="JourneyLog"/> guards it.</summary>
+internal sealed class RecordedJourney(long number, long arrived)
+{
+    public const int MaxMoments = 16;
+
+    private const int OwnBytes = 400;
+    private const int ReceiverBytes = 200;
+    private const int MomentBytes = 24;
+    private const int PayloadBytes = 256;
+
+    private readonly List<Receiver> _receivers = [];
+    private Journey? _head;
+    private int _more;
+
+    public long Number => number;
+
+    /// <summary>0 until the message was routed.</summary>
+    public long Sequence => _head?.Sequence ?? 0;
+
+    /// <summary>About what it holds.</summary>
+    public int Bytes { get; private set; } = OwnBytes;
+
+    public void Routed(long sequence, in OutgoingPublish message)
+    {
+        var payload = message.Payload[..Math.Min(message.Payload.Length, PayloadBytes)].ToArray();
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(message.ReceivedAt);
+        _head = new Journey(sequence, time, message.Topic.Name, message.PublisherId, message.QoS, message.Retain, payload, message.Payload.Length, [], 0);
+        Bytes += payload.Length;
+    }
+
+    public void Add(in JourneyStep step, long now, int maxReceivers, TimeProvider time)
+    {
+        if (step.Stage == JourneyStage.Matched)
+        {
+            Begin(step, now, maxReceivers, time);
+        }
+        else if (Find(step) is { } receiver)
+        {
+            receiver.Add(new JourneyMoment(step.Stage, time.GetElapsedTime(arrived, now), step.Reason), this);
+        }
+    }
+
+    /// <summary>As it is now; null until the message was routed.</summary>
+    public Journey? Copy() => _head is null
+        ? null
+        : _head with { Receivers = [.. _receivers.Select(receiver => receiver.Copy())], MoreReceivers = _more };
+
+    private void Begin(in JourneyStep step, long now, int maxReceivers, TimeProvider time)
+    {
+        if (_receivers.Count == maxReceivers)
+        {
+            _more++;
+            return;
+        }
+
+        var receiver = new Receiver(step);
+        _receivers.Add(receiver);
+        Bytes += ReceiverBytes;
+        receiver.Add(new JourneyMoment(JourneyStage.Matched, time.GetElapsedTime(arrived, now), ReasonCode.Success), this);
+    }
+
+    /// <summary>A client may match by itself and in shared groups: an acknowledgement is for the first that waits for one, all else for the last.</summary>
+    private Receiver? Find(in JourneyStep step)
+    {
+        var (clientId, stage) = (step.ClientId, step.Stage);
+        return _receivers.Find(receiver => receiver.ClientId == clientId && receiver.Awaits(stage))
+            ?? _receivers.FindLast(receiver => receiver.ClientId == clientId);
+    }
+
+    private sealed class Receiver(in JourneyStep match)
+    {
+        private readonly List<JourneyMoment> _moments = [];
+        private readonly string _filters = match.Filters ?? "";
+        private readonly QualityOfService _qos = match.QoS;
+        private readonly int _groupMembers = match.GroupMembers;
+
+        public string ClientId { get; } = match.ClientId;
+
+        public bool Awaits(JourneyStage stage) => stage switch
+        {
+            JourneyStage.PubAck or JourneyStage.PubRec => _moments[^1].Stage is JourneyStage.Sent or JourneyStage.SentAgain,
+            JourneyStage.PubComp => _moments[^1].Stage == JourneyStage.PubRec,
+            _ => false,
+        };
+
+        /// <summary>When there are too many moments, the last one makes room for the next, so that the end is always told.</summary>
+        public void Add(in JourneyMoment moment, RecordedJourney journey)
+        {
+            if (_moments.Count == MaxMoments)
+            {
+                _moments.RemoveAt(MaxMoments - 1);
+            }
+            else
+            {
+                journey.Bytes += MomentBytes;
+            }
+
+            _moments.Add(moment);
+        }
+
+        public JourneyReceiver Copy() => new(ClientId, _filters.Split('\0'), _qos, _groupMembers, [.. _moments]);
+    }
+}
