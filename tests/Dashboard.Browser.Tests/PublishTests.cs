@@ -102,7 +102,8 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await page.GetByLabel(way, Exactly).CheckAsync();
 
         var command = await page.GetByLabel($"The same message with {way}").TextContentAsync();
-        await Tool.Run(program, option, command!);
+        await using var tool = Tool.Start(program, Path.Combine(Repository.Root, "tests", "Dashboard.Interop.Tests", "node"), [option, command!]);
+        Assert.True(await tool.WaitForExit() == 0, tool.ToString());
 
         await subscriber.WaitForLine($"received {Topic} {payload}");
         await subscriber.WaitForLine("\u2028\u0007 a\"b it's x'y:$HOME x'y:2");

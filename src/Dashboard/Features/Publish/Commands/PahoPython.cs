@@ -9,33 +9,49 @@ internal static class PahoPython
 {
     public static string Write(MessageDraft draft, string host, int port)
     {
-        var program = new StringBuilder("from paho.mqtt import publish\n");
-        var properties = draft.PropertyCount > 0;
-        if (properties)
+        var bytes = draft.PayloadText.Bytes!;
+        var message = $"{Text(draft.Topic)}, {(PayloadText.Write(bytes, PayloadNotation.Text) is { } text ? Text(text) : Bytes(bytes))}"
+            + (draft.QoS == QualityOfService.AtMostOnce ? "" : $", qos={(int)draft.QoS}")
+            + (draft.Retain ? ", retain=True" : "");
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        return draft.PropertyCount == 0
+            ? $"from paho.mqtt import publish\n\npublish.single({message}, hostname={Text(host)}, port={number})"
+            : $"""
+                import paho.mqtt.client as mqtt
+                from paho.mqtt.properties import PacketTypes, Properties
+
+                properties = Properties(PacketTypes.PUBLISH)
+                {PropertiesOf(draft)}
+                version = [mqtt.CallbackAPIVersion.VERSION2] if hasattr(mqtt, "CallbackAPIVersion") else []  # paho-mqtt 2 asks for it
+                client = mqtt.Client(*version, protocol=mqtt.MQTTv5)
+                client.connect({Text(host)}, {number})
+                client.loop_start()
+                client.publish({message}, properties=properties).wait_for_publish()
+                client.disconnect()
+                client.loop_stop()
+                """;
+    }
+
+    private static string PropertiesOf(MessageDraft draft)
+    {
+        var lines = new StringBuilder();
+        Set("ContentType", draft.ContentType.Length > 0 ? Text(draft.ContentType) : null);
+        Set("ResponseTopic", draft.ResponseTopic.Length > 0 ? Text(draft.ResponseTopic) : null);
+        Set("CorrelationData", draft.CorrelationBytes is { } correlation ? Bytes(correlation) : null);
+        Set("MessageExpiryInterval", draft.Seconds?.ToString(CultureInfo.InvariantCulture));
+        Set("PayloadFormatIndicator", draft.PayloadFormatIsUtf8 ? "1" : null);
+        foreach (var property in draft.NamedProperties())
         {
-            program.Append("from paho.mqtt.client import MQTTv5\nfrom paho.mqtt.packettypes import PacketTypes\nfrom paho.mqtt.properties import Properties\n\nproperties = Properties(PacketTypes.PUBLISH)\n");
-            Set("ContentType", draft.ContentType.Length > 0 ? Text(draft.ContentType) : null);
-            Set("ResponseTopic", draft.ResponseTopic.Length > 0 ? Text(draft.ResponseTopic) : null);
-            Set("CorrelationData", draft.CorrelationBytes is { } correlation ? Bytes(correlation) : null);
-            Set("MessageExpiryInterval", draft.Seconds?.ToString(CultureInfo.InvariantCulture));
-            Set("PayloadFormatIndicator", draft.PayloadFormatIsUtf8 ? "1" : null);
-            foreach (var property in draft.NamedProperties())
-            {
-                Set("UserProperty", $"({Text(property.Name)}, {Text(property.Value)})");
-            }
+            Set("UserProperty", $"({Text(property.Name)}, {Text(property.Value)})");
         }
 
-        var payload = draft.PayloadText.Bytes!;
-        program.Append(CultureInfo.InvariantCulture, $"\npublish.single({Text(draft.Topic)}, {(PayloadText.Write(payload, PayloadNotation.Text) is { } text ? Text(text) : Bytes(payload))}, hostname={Text(host)}, port={port}");
-        program.Append(draft.QoS == QualityOfService.AtMostOnce ? "" : $", qos={(int)draft.QoS}");
-        program.Append(draft.Retain ? ", retain=True" : "");
-        return program.Append(properties ? ", protocol=MQTTv5, properties=properties)" : ")").ToString();
+        return lines.ToString();
 
         void Set(string name, string? value)
         {
             if (value is not null)
             {
-                program.Append(CultureInfo.InvariantCulture, $"properties.{name} = {value}\n");
+                lines.Append(CultureInfo.InvariantCulture, $"properties.{name} = {value}\n");
             }
         }
     }
