@@ -16,6 +16,19 @@ public sealed class LanguageTests(DashboardInBrowser fixture) : BrowserTest(fixt
         language: "es-MX");
 
     [Fact]
+    public Task The_choice_of_a_language_stays() => Look(async page =>
+    {
+        await page.Open("/topics");
+
+        await page.Locator("[data-language]").SelectOptionAsync("es");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "es");
+        await page.Open("/clients");
+
+        await Assertions.Expect(page.Locator("nav.nav .bar")).ToContainTextAsync("Mensajes");
+        await Assertions.Expect(page.Locator("[data-language]")).ToHaveValueAsync("es");
+    });
+
+    [Fact]
     public Task A_browser_that_asks_for_a_language_we_do_not_speak_gets_English() => Look(
         async page =>
         {

@@ -1,14 +1,15 @@
 // What the browser does without asking the server: keys, copy buttons, the skip link, closing the "More" sheet.
 (() => {
   const typing = "input, textarea, select, [contenteditable], [role=textbox]";
+  const openDialog = ".rz-dialog-wrapper, dialog[open]";
   const pressable = "button, a, summary, [role=button], [role=tab], [role=switch], [role=checkbox], [role=treeitem], [role=row]";
 
-  // "/" goes to the page's search box, space presses its pause button.
+  // "/" goes to the page's search box, space presses its pause button, "?" shows the keys.
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) {
       return;
     }
-    if (document.querySelector(".rz-dialog-wrapper")) {
+    if (document.querySelector(openDialog)) {
       return;
     }
     const search = document.querySelector("input[data-search], [data-search] input");
@@ -20,13 +21,15 @@
     } else if (event.key === " " && pause && !event.target.closest(pressable)) {
       event.preventDefault();
       pause.click();
+    } else if (event.key === "?") {
+      document.querySelector("[data-keys]")?.showModal();
     }
   });
 
   // Ctrl+Enter, or Cmd+Enter, presses the button that sends what is being written.
   document.addEventListener("keydown", event => {
     const button = document.querySelector("[data-submit]");
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && button && !document.querySelector(".rz-dialog-wrapper")) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && button && !document.querySelector(openDialog)) {
       event.preventDefault();
       button.click();
     }

@@ -8,6 +8,9 @@ internal static class Languages
 {
     public static IReadOnlyList<CultureInfo> All { get; } = [new("en"), new("es")];
 
+    /// <summary>What its speakers call it, short: "EN", "ES".</summary>
+    public static string OwnName(CultureInfo language) => language.Name.ToUpperInvariant();
+
     public static void UseLanguages(this IApplicationBuilder app) => app.UseRequestLocalization(new RequestLocalizationOptions
     {
         DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, All[0]),

@@ -15,7 +15,13 @@ internal static class Pages
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents()
-            .AddInteractiveServerComponents(circuit => circuit.DetailedErrors = false)
+            .AddInteractiveServerComponents(circuit =>
+            {
+                circuit.DetailedErrors = false;
+
+                // A call that a closed tab never answers ends with its circuit; a time-out would log it as an error of ours a minute later.
+                circuit.JSInteropDefaultCallTimeout = Timeout.InfiniteTimeSpan;
+            })
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxInput);
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
