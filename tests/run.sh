@@ -70,6 +70,7 @@ run_project() {
         --logger "trx;LogFileName=results.trx" --logger "console;verbosity=minimal" \
         --results-directory "$results/$name" --blame-hang-timeout 3m --blame-hang-dump-type none || exit_code=$?
 
+    grep -oh 'seed [0-9]*: [^<&]*' "$result" 2>/dev/null || true # what was generated
     counters=$(grep -o '<Counters [^>]*>' "$result" 2>/dev/null || true)
     total=$(sed -E 's/.* total="([0-9]+)".*/\1/' <<<"${counters:-" total=\"0\""}")
     executed=$(sed -E 's/.* executed="([0-9]+)".*/\1/' <<<"${counters:-" executed=\"0\""}")

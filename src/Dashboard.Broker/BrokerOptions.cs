@@ -23,6 +23,16 @@ public enum PublishRatePolicy
     Disconnect,
 }
 
+/// <summary>What happens to a client before MQTT 5.0, to which no reason can be told, when the access rules refuse its message.</summary>
+public enum RefusedPublishPolicy
+{
+    /// <summary>The message is acknowledged as its QoS asks for, and goes nowhere.</summary>
+    Acknowledge,
+
+    /// <summary>The connection is closed; at QoS 1 and 2 the message stays with the client.</summary>
+    Disconnect,
+}
+
 /// <summary>Where retained messages and sessions are kept.</summary>
 public enum StorageKind
 {
@@ -73,6 +83,10 @@ public sealed class BrokerOptions : IValidatableObject
     /// <summary>Open network connections of one address. One more is refused with 0x97 (before MQTT 5.0: code 3). 0 turns it off.</summary>
     [Range(0, 1_000_000)]
     public int MaxConnectionsPerAddress { get; set; } = 15_000;
+
+    /// <summary>Client ids, user names, addresses and networks that are banned on the dashboard.</summary>
+    [Range(0, 100_000)]
+    public int MaxBans { get; set; } = 1_000;
 
     /// <summary>Bytes that the process may hold. Above it QoS 0 for slow subscribers is shed; a tenth above it new connections are refused with 0x89. 0 turns it off.</summary>
     [Range(0, long.MaxValue)]
@@ -160,6 +174,9 @@ public sealed class BrokerOptions : IValidatableObject
 
     /// <summary>Whether a payload that says it is UTF-8 is checked, and refused with 0x99 when it is not.</summary>
     public bool CheckPayloadFormat { get; set; } = true;
+
+    /// <summary>What happens to a client before MQTT 5.0 when the access rules refuse its message; MQTT 5.0 has a reason code for it.</summary>
+    public RefusedPublishPolicy RefusedPublishPolicy { get; set; } = RefusedPublishPolicy.Acknowledge;
 
     /// <summary>How often <c>$SYS/broker/#</c> is published. 0 turns it off; else 1 s to 1 day.</summary>
     public TimeSpan SysInterval { get; set; } = TimeSpan.FromSeconds(10);

@@ -29,8 +29,9 @@ public static class BrokerServices
         services.AddSingleton<IBrokerStore>(provider => options.Storage == StorageKind.Memory
             ? new MemoryStore()
             : ActivatorUtilities.CreateInstance<SqliteStore>(provider));
-        services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>(), provider.GetServices<IEnhancedAuthentication>()));
         services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<PacketTraces>();
         services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));
         services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects

@@ -25,6 +25,12 @@ public enum ClientEventKind
     PublishRefused,
 
     SubscribeRefused,
+
+    /// <summary>A packet was larger than the client takes, and was not sent.</summary>
+    PacketWithheld,
+
+    /// <summary>An operator changed something about it.</summary>
+    Administered,
 }
 
 /// <summary>One line of a client's story.</summary>
@@ -41,6 +47,11 @@ public sealed record ClientEvent(
 {
     /// <summary>How often it happened, when the same refusal came again and again; <see cref="Time"/> and the rest are those of the last one.</summary>
     public int Times { get; init; } = 1;
+
+    internal const int OpeningBytes = 16;
+
+    /// <summary>The first bytes that came of a connection that was refused, at most 16: enough to see what it speaks, too few for a password.</summary>
+    public ReadOnlyMemory<byte> Opening { get; init; }
 
     /// <summary>When it happened first.</summary>
     public DateTimeOffset First { get; init; } = Time;

@@ -46,8 +46,12 @@ public sealed class LimitHits
     internal void Count(Limit limit, string? client, long now)
     {
         var entry = _entries[(int)limit];
-        Volatile.Write(ref entry.Client, client);
-        Volatile.Write(ref entry.Last, now);
+        if (!ReferenceEquals(entry.Client, client) || entry.Last != now)
+        {
+            Volatile.Write(ref entry.Client, client);
+            Volatile.Write(ref entry.Last, now);
+        }
+
         Interlocked.Increment(ref entry.Times);
     }
 

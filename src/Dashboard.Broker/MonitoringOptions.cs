@@ -41,6 +41,24 @@ public sealed class MonitoringOptions
     /// <summary>Client events kept: connected, disconnected, refused. 10 to 1,000,000.</summary>
     public int ClientEvents { get; set; } = 2_000;
 
+    /// <summary>Clients whose packets are captured at one time. 1 to 1,000.</summary>
+    public int TraceClients { get; set; } = 20;
+
+    /// <summary>Packets of one client that are held. 100 to 100,000.</summary>
+    public int TraceLength { get; set; } = 2_000;
+
+    /// <summary>Bytes of them; the oldest go first. At least 65,536.</summary>
+    public long TraceBytes { get; set; } = 4L * 1024 * 1024;
+
+    /// <summary>Bytes of one packet that are held. 64 to 65,536.</summary>
+    public int TracePacketBytes { get; set; } = 4_096;
+
+    /// <summary>Packets a second of one client that are captured; the rest are counted. 10 to 100,000.</summary>
+    public int TraceRate { get; set; } = 1_000;
+
+    /// <summary>The longest time, in minutes, that packets are captured while nobody looks. 1 to 1,440.</summary>
+    public int TraceMinutes { get; set; } = 60;
+
     internal IEnumerable<ValidationResult> Check()
     {
         if (OutOf(HistoryPerTopic, 0, 1_000, nameof(HistoryPerTopic)) is { } history)
@@ -78,6 +96,11 @@ public sealed class MonitoringOptions
             yield return streamBytes;
         }
 
+        foreach (var trace in CheckTraces())
+        {
+            yield return trace;
+        }
+
         if (OutOf(Journeys, 0, 100_000, nameof(Journeys)) is { } journeys)
         {
             yield return journeys;
@@ -103,6 +126,17 @@ public sealed class MonitoringOptions
             yield return events;
         }
     }
+
+    private IEnumerable<ValidationResult> CheckTraces() =>
+        ((ValidationResult?[])
+        [
+            OutOf(TraceClients, 1, 1_000, nameof(TraceClients)),
+            OutOf(TraceLength, 100, 100_000, nameof(TraceLength)),
+            OutOf(TraceBytes, 64 * 1024, long.MaxValue, nameof(TraceBytes)),
+            OutOf(TracePacketBytes, 64, 64 * 1024, nameof(TracePacketBytes)),
+            OutOf(TraceRate, 10, 100_000, nameof(TraceRate)),
+            OutOf(TraceMinutes, 1, 1_440, nameof(TraceMinutes)),
+        ]).OfType<ValidationResult>();
 
     private static ValidationResult? OutOf(long value, long low, long high, string name) =>
         value >= low && value <= high

@@ -21,7 +21,7 @@ public sealed class MqttBroker
     private readonly AccessRules _access;
     private readonly ReceiverSearch _receivers;
 
-    internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time)
+    internal MqttBroker(BrokerOptions options, IBrokerStore store, IBrokerObserver observer, TimeProvider time, IEnumerable<IEnhancedAuthentication>? methods = null)
     {
         Options = options;
         Time = time;
@@ -29,7 +29,8 @@ public sealed class MqttBroker
         _topics = new TopicTable(options.MaxTopics);
         _retained = new RetainedMessages(options, store, Limits, time);
         _reader = new RetainedReader(_retained, options.Monitoring);
-        _access = new AccessRules(options);
+        Bans = new BanList(options, time);
+        _access = new AccessRules(options, Bans);
         Subscriptions = new SubscriptionIndex(_topics);
         Dispatcher = new MessageDispatcher(Subscriptions, _retained, observer);
         var wills = new WillPublisher(_topics, Dispatcher, observer, time);
@@ -38,7 +39,7 @@ public sealed class MqttBroker
         Connections = new ConnectionRegistry();
         Memory = new MemoryGuard(options, Limits, time);
         Store = store;
-        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, Connections, store, new OutboxChunkPool(), Limits, Memory, observer, time);
+        Services = new ConnectionServices(options, _topics, Subscriptions, Sessions, Dispatcher, _access, new AuthenticationMethods(methods ?? []), Connections, store, new OutboxChunkPool(), Limits, Memory, observer, time);
     }
 
     public BrokerOptions Options { get; }
@@ -52,11 +53,14 @@ public sealed class MqttBroker
     /// <summary>Grows with every change of the retained store.</summary>
     public long RetainedVersion => _retained.Version;
 
-    /// <summary>Why nothing can be stored now, in words; null while all is well. Meanwhile messages at QoS 1 and 2 are refused.</summary>
+    /// <summary>Why nothing can be stored now, in words; null while all is well. Meanwhile messages at QoS 1 and 2 that would have to be stored are refused.</summary>
     public string? StoreFailure => Store.Failure;
 
     /// <summary>Which limits were hit since the start.</summary>
     public LimitHits Limits { get; } = new();
+
+    /// <summary>Who may not connect; <see cref="Ban"/> adds to it.</summary>
+    public BanList Bans { get; }
 
     internal TimeProvider Time { get; }
 
@@ -158,6 +162,65 @@ public sealed class MqttBroker
     /// <summary>Ends a session with its subscriptions and what waits for it; a connected client is disconnected.</summary>
     /// <returns>False when there is none.</returns>
     public bool ClearSession(string clientId) => Sessions.Clear(clientId);
+
+    /// <summary>Adds a subscription to a session, or changes the one with this filter, as if its client had sent a SUBSCRIBE: kept with the session, retained messages are sent.</summary>
+    public SubscriptionChange Subscribe(string clientId, SubscriptionRequest request)
+    {
+        if (Sessions.Find(clientId) is not { } session)
+        {
+            return new SubscriptionChange(ReasonCode.Success, "", IsThere: false);
+        }
+
+        var batch = new DeliveryBatch { Now = Time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var replays = new List<RetainedReplay>();
+        var reason = Sessions.Book.Subscribe(session, new SessionSubscription(request, Id: null), batch.Now, replays, out var cause);
+        if (reason < ReasonCode.UnspecifiedError)
+        {
+            TellAdministered(clientId, $"It was subscribed to {request.Filter} on the dashboard");
+        }
+
+        foreach (var replay in replays)
+        {
+            session.Outbound.Replay(replay, batch);
+        }
+
+        batch.Flush();
+        return new SubscriptionChange(reason, cause, IsThere: true);
+    }
+
+    /// <summary>Takes a subscription from a session. Its client is not told: MQTT has no word for it.</summary>
+    public SubscriptionChange Unsubscribe(string clientId, string filter)
+    {
+        var isThere = Sessions.Find(clientId) is { } session && Sessions.Book.Unsubscribe(session, filter);
+        if (isThere)
+        {
+            TellAdministered(clientId, $"Its subscription to {filter} was removed on the dashboard");
+        }
+
+        return new SubscriptionChange(ReasonCode.Success, "", isThere);
+    }
+
+    /// <summary>Keeps somebody out from now on; whom it concerns and is connected is disconnected.</summary>
+    /// <param name="disconnected">Connections that were closed.</param>
+    public BanResult Ban(Ban ban, out int disconnected)
+    {
+        disconnected = 0;
+        var result = Bans.Add(ban);
+        if (result is BanResult.Banned or BanResult.NotStored)
+        {
+            foreach (var connection in Connections.Open.Where(open => BanList.Concerns(ban, open.ClientId, open.UserName, open.Address)))
+            {
+                // DISCONNECT has no "banned" (section 3.14.2.1); what an operator decides is an administrative action.
+                connection.Close(ReasonCode.AdministrativeAction, ConnectHandshake.Because(ban));
+                disconnected++;
+            }
+        }
+
+        return result;
+    }
+
+    private void TellAdministered(string clientId, string message) =>
+        Observer.ClientEvent(new ClientEvent(Time.GetUtcNow(), ClientEventKind.Administered, clientId, null, ReasonCode.Success, message));
 
     internal DeliveryResult PublishUnchecked(Topic topic, PublishRequest request)
     {

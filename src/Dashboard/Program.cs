@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Endpoints;
+using Dashboard.Features.Clients;
 using Dashboard.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
@@ -19,6 +20,7 @@ builder.Services.AddSingleton(options);
 builder.Services.AddKeys(options);
 builder.Services.AddMqttBroker(broker);
 builder.Services.AddPages();
+StopDeadline.AddTo(builder.Services);
 
 var app = builder.Build();
 if (!app.TryOpenStore())
@@ -39,7 +41,9 @@ app.MapStaticAssets();
 app.MapHealth();
 app.MapPublish();
 app.MapSavedMessages();
+app.MapTopicHistory();
 app.MapMqtt("/mqtt");
+app.MapPacketExport();
 app.MapPages();
 
 await app.RunAsync();

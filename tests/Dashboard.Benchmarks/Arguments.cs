@@ -19,5 +19,14 @@ internal sealed class Arguments(string[] arguments)
 
     public int Number(string name, int otherwise) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
+    /// <summary>Minutes or seconds: 10m, 90s.</summary>
+    public TimeSpan Time(string name, TimeSpan otherwise) => Text(name) switch
+    {
+        null => otherwise,
+        [.. var number, 'm'] => TimeSpan.FromMinutes(double.Parse(number, CultureInfo.InvariantCulture)),
+        [.. var number, 's'] => TimeSpan.FromSeconds(double.Parse(number, CultureInfo.InvariantCulture)),
+        var text => throw new ArgumentException($"--{name} {text}: write 10m or 90s"),
+    };
+
     public double Real(string name, double otherwise) => Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

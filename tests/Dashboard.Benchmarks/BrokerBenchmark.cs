@@ -19,9 +19,9 @@ internal static class BrokerBenchmark
 
         var isQuick = arguments.Has("quick");
         var seconds = arguments.Real("seconds", isQuick ? 0.6 : 1);
-        var settings = new RunSettings(TimeSpan.FromSeconds(seconds), TimeSpan.FromMinutes(arguments.Real("minutes", 10)), Load(arguments));
+        var settings = new RunSettings(TimeSpan.FromSeconds(seconds), arguments.Time("soak", TimeSpan.FromMinutes(10)), Load(arguments), Console.Out);
         var choices = PeerChoice.All(Console.WriteLine);
-        var rows = Selected(AllRows.For(choices), arguments.List("rows"));
+        var rows = Selected(AllRows.For(choices), arguments.Has("soak") ? ["soak"] : arguments.List("rows"));
         if (rows.Count == 0)
         {
             await Console.Error.WriteLineAsync($"No such row. There are: {string.Join(", ", AllRows.For(choices).Select(row => row.Name).Distinct())}");

@@ -25,12 +25,13 @@ switch (arguments.Command)
                 --runs N           runs of each row on each broker (3)
                 --seconds S        how long one run measures (1; the curves half of it)
                 --rows NAME,…      only these
-                --minutes M        how long the row "soak" runs (10); it runs only when named
+                --soak TIME        only memory under minutes of saturated load, such as 10m or 90s; told every minute
                 --load mqload --mqload PATH    another load client, to compare with
                 --readme           writes table and picture into the README
               micro     BenchmarkDotNet on the pieces of a message's way; takes its options, such as --filter '*Codec*'
-              pages     how late values are on the screen, and what viewers cost, with tabs of Chromium
-                --viewers N        tabs (50)
+              pages     how late values are on a page, and what viewers cost, with circuits at the real endpoint
+                --viewers N        pages that are open (50)
+                --chromium         as tabs of Chromium, on the same processors
                 --seconds S        how long each regime is watched (10)
               chart     writes table and picture into the README again
                 --from FILE        from this JSON (the latest)

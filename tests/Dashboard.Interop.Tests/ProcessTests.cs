@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using Dashboard.Interop.Tests.Faults;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
@@ -62,6 +63,22 @@ public sealed class ProcessTests
 
             await answers;
         }
+    }
+
+    [Fact]
+    public async Task It_stops_within_five_seconds_with_pages_open_whose_browsers_have_frozen()
+    {
+        await using var dashboard = await DashboardProcess.Start();
+        using var overWebSocket = await DeafPage.OverWebSocketAsync(dashboard.Address);
+        using var overLongPolling = await DeafPage.OverLongPollingAsync(dashboard.Address);
+        using var halfOfARequest = await DeafPage.BeginRequestAsync(dashboard.Address);
+        using var client = new ClientWebSocket();
+        client.Options.AddSubProtocol("mqtt");
+        await client.ConnectAsync(new Uri($"ws://127.0.0.1:{dashboard.Ports.WebSocket}"), CancellationToken.None);
+
+        await dashboard.Stop();
+
+        dashboard.AssertNoErrorLogged();
     }
 
     [Fact]

@@ -4,8 +4,11 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Access;
 
 /// <summary>Who may do what. A refusal is a reason code, which the client gets where its protocol version has a word for it.</summary>
-internal sealed class AccessRules(BrokerOptions options)
+internal sealed class AccessRules(BrokerOptions options, BanList bans)
 {
+    /// <summary>Who may not connect.</summary>
+    public BanList Bans => bans;
+
     /// <summary><see cref="ReasonCode.Success"/>, or why a client may not publish to a topic.</summary>
     public ReasonCode Publish(Topic topic)
     {

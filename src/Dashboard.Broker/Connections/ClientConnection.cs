@@ -14,7 +14,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     private readonly ConnectionServices _services;
     private readonly Outbox _outbox;
     private long _lastReceived;
+    private volatile IPacketTap? _tap;
     private int _closing;
+    private int _hasToldOfSize;
 
     public ClientConnection(ITransport transport, ConnectionServices services)
     {
@@ -40,12 +42,34 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public string? ClientId { get; private set; }
 
+    public string? UserName { get; private set; }
+
+    /// <summary>Who looks at the packets of this connection; null as a rule.</summary>
+    public IPacketTap? Tap
+    {
+        get => _tap;
+        set
+        {
+            _tap = value;
+            _outbox.IsWatched = value is not null;
+        }
+    }
+
+    /// <summary>The first bytes that came, until it is a client; see <see cref="ClientEvent.Opening"/>.</summary>
+    public byte[]? Opening { get; set; }
+
+    /// <summary>The CONNECT, while it is not known yet whether somebody wants to see it.</summary>
+    public byte[]? FirstPacket { get; set; }
+
     /// <summary>Seconds; 0 means never. What the server asked for, when it asked.</summary>
     public ushort KeepAlive { get; private set; }
 
     public int ReceiveMaximum { get; private set; }
 
     public long MaximumPacketSize { get; private set; } = long.MaxValue;
+
+    /// <summary>Null for a client that named no authentication method.</summary>
+    public EnhancedAuthentication? Authentication { get; set; }
 
     /// <summary>Topics that the client gave numbers to; null until it gives the first.</summary>
     public Dictionary<ushort, Topic>? TopicAliases { get; set; }
@@ -66,6 +90,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public uint? LastExpiryInterval { get; set; }
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Whether the next packet may be handled.</summary>
+    public bool TakesPackets => !IsClosing && Authentication is not { IsBusy: true };
 
     /// <summary>True when the client was told why it is closed, so that the word should get the time to arrive.</summary>
     public bool HasLastWord { get; private set; }
@@ -89,12 +116,17 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void Identify(ConnectPacket connect, string clientId, ushort keepAlive)
     {
         ClientId = clientId;
+        UserName = connect.UserName;
         Version = connect.Version;
+        FindTap(clientId);
         KeepAlive = keepAlive;
         ReceiveMaximum = Math.Min(connect.Properties?.ReceiveMaximum ?? ushort.MaxValue, _services.Options.MaxInflight);
         MaximumPacketSize = connect.Properties?.MaximumPacketSize ?? long.MaxValue;
         Answer = ConnAckFactory.For(connect, clientId, keepAlive, _services.Options);
     }
+
+    /// <summary>Whether the client takes a CONNACK of what it has to be told; what it may do without is left out for that.</summary>
+    public bool TryFitAnswer() => Answer is null || ConnAckFactory.TryFit(Answer, MaximumPacketSize);
 
     /// <summary>What goes into a successful CONNACK.</summary>
     public Properties? Answer { get; private set; }
@@ -102,6 +134,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void Accept(Session session, bool sessionPresent, DeliveryBatch batch)
     {
         Session = session;
+        Opening = null;
         SendPacket(output => PacketEncoder.Write(output, Version, new ConnAckPacket(ReasonCode.Success, sessionPresent, Answer)), batch);
         Answer = null;
     }
@@ -149,9 +182,10 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public void CloseIfSilent(long now)
     {
         var silent = now - LastReceived;
+        Authentication?.CloseIfOverdue(now);
         if (Session is null)
         {
-            if (now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
+            if (Authentication is null && now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
             {
                 _services.Limits.Count(Limit.ConnectTimeout, Transport.RemoteAddress, now);
                 Close(ReasonCode.KeepAliveTimeout, $"no CONNECT came within {_services.Options.ConnectTimeout.TotalSeconds:0} s");
@@ -169,6 +203,12 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
     {
+        if (head.Length + payload.Length > MaximumPacketSize)
+        {
+            NoteTooLarge(head, head.Length + payload.Length); // [MQTT-3.1.2-24]
+            return;
+        }
+
         _outbox.TryWrite(head, payload, batch, mayDrop: false);
         if (_outbox.Waiting > 4L * _services.Options.MaxOutboxBytes)
         {
@@ -202,6 +242,20 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public void OutboxFailed() => Transport.Abort();
 
+    public void Written(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) => _tap?.Sent(head, payload, Version);
+
+    private void FindTap(string clientId)
+    {
+        Interlocked.MemoryBarrier(); // see PacketTaps.Set
+        if (_services.Connections.Taps.Of(clientId) is { } tap)
+        {
+            Tap = tap;
+            tap.Received(FirstPacket, Version);
+        }
+
+        FirstPacket = null;
+    }
+
     private void Abort(DecodeError error)
     {
         if (Interlocked.Exchange(ref _closing, 1) == 0)
@@ -212,7 +266,17 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         Transport.Abort();
     }
 
-    /// <summary>Says goodbye in full, or in short when the client does not take packets of that size.</summary>
+    /// <summary>A packet that the client does not take counts as sent; told once a connection.</summary>
+    private void NoteTooLarge(ReadOnlySpan<byte> head, int length)
+    {
+        if (Interlocked.Exchange(ref _hasToldOfSize, 1) == 0)
+        {
+            var cause = $"A {((PacketType)(head[0] >> 4)).ToString().ToUpperInvariant()} of {length:N0} bytes was not sent: it takes packets of up to {MaximumPacketSize:N0} bytes";
+            _services.Observer.ClientEvent(new ClientEvent(_services.Time.GetUtcNow(), ClientEventKind.PacketWithheld, ClientId, Transport.RemoteAddress, ReasonCode.PacketTooLarge, cause));
+        }
+    }
+
+    /// <summary>Says goodbye in full, in short when the client does not take packets of that size, or not at all.</summary>
     private void SendLast(Action<IBufferWriter<byte>> write, Action<IBufferWriter<byte>> writeShort)
     {
         var output = new ArrayBufferWriter<byte>(64);
@@ -223,10 +287,14 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             writeShort(output);
         }
 
-        HasLastWord = true;
-        var batch = new DeliveryBatch();
-        _outbox.WriteLast(output.WrittenSpan, batch);
-        batch.Flush();
+        if (output.WrittenCount <= MaximumPacketSize)
+        {
+            HasLastWord = true;
+            var batch = new DeliveryBatch();
+            _outbox.WriteLast(output.WrittenSpan, batch);
+            batch.Flush();
+        }
+
         Transport.StopReceiving();
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Connections;
@@ -22,5 +24,32 @@ internal static class ConnAckFactory
             MaximumPacketSize = (uint)options.MaxPacketSize,
             TopicAliasMaximum = options.TopicAliasMaximum == 0 ? null : (ushort)options.TopicAliasMaximum,
         };
+    }
+
+    /// <summary>
+    /// Leaves out what a client can do without until the CONNACK is not larger than it may be: it then uses no topic
+    /// aliases, and learns with a DISCONNECT what the largest packet is. The rest it has to know [MQTT-3.2.2-16] [MQTT-3.2.2-21].
+    /// </summary>
+    /// <returns>False when even so the client cannot be answered.</returns>
+    public static bool TryFit(Properties answer, long maximumPacketSize)
+    {
+        if (LengthOf(answer) > maximumPacketSize)
+        {
+            answer.TopicAliasMaximum = null;
+        }
+
+        if (LengthOf(answer) > maximumPacketSize)
+        {
+            answer.MaximumPacketSize = null;
+        }
+
+        return LengthOf(answer) <= maximumPacketSize;
+    }
+
+    private static int LengthOf(Properties answer)
+    {
+        var output = new ArrayBufferWriter<byte>(64);
+        PacketEncoder.Write(output, ProtocolVersion.V500, new ConnAckPacket(ReasonCode.Success, SessionPresent: false, answer));
+        return output.WrittenCount;
     }
 }

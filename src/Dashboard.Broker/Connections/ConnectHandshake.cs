@@ -21,9 +21,17 @@ internal static class ConnectHandshake
         var options = services.Options;
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : NewClientId(); // [MQTT-3.1.3-6]
         connection.Identify(connect, clientId, GrantedKeepAlive(connect, options));
-        if (connect.Properties?.AuthenticationMethod is not null)
+        var asked = connect.Properties?.AuthenticationMethod;
+        var method = asked is null ? null : services.Methods.Find(asked);
+        if (asked is not null && method is null)
         {
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.BadAuthenticationMethod, "there is no enhanced authentication here; connect without an authentication method"));
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.BadAuthenticationMethod, UnknownMethod(services))); // [MQTT-4.12.0-1]
+            return;
+        }
+
+        if (services.Access.Bans.Refuse(clientId, connect.UserName) is { } ban)
+        {
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.Banned, Because(ban)));
             return;
         }
 
@@ -33,15 +41,47 @@ internal static class ConnectHandshake
             return;
         }
 
-        if (services.Sessions.Open(connection, clientId, connect, ExpiryOf(connect, options), batch) is null)
+        if (method is null)
         {
-            services.Limits.Count(Limit.MaxSessions, clientId, batch.Now);
+            Finish(connection, services, connect, batch);
+            return;
+        }
+
+        connection.Authentication = new EnhancedAuthentication(method, connect, connection, services);
+        connection.Authentication.Begin(batch);
+    }
+
+    /// <summary>Lets a client in that nobody objects to any more.</summary>
+    public static void Finish(ClientConnection connection, ConnectionServices services, ConnectPacket connect, DeliveryBatch batch)
+    {
+        var options = services.Options;
+        if (!connection.TryFitAnswer())
+        {
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.PacketTooLarge, $"it takes packets of {connection.MaximumPacketSize} bytes, in which no CONNACK fits")); // [MQTT-3.1.2-24]
+            return;
+        }
+
+        if (services.Sessions.Open(connection, connection.ClientId!, connect, ExpiryOf(connect, options), batch) is null)
+        {
+            services.Limits.Count(Limit.MaxSessions, connection.ClientId, batch.Now);
             connection.Refuse(connect.Version, new DecodeError(ReasonCode.QuotaExceeded, $"all {options.MaxSessions:N0} sessions are taken"));
             return;
         }
 
         ConnectionStory.TellConnected(connection, services);
     }
+
+    private static string UnknownMethod(ConnectionServices services) => services.Methods.IsEmpty
+        ? "there is no enhanced authentication here; connect without an authentication method"
+        : "its authentication method is not known here";
+
+    /// <summary>What a ban says to the one it concerns.</summary>
+    public static string Because(Ban ban) => (ban.Kind switch
+    {
+        BanKind.ClientId => "this client id is banned",
+        BanKind.UserName => "this user name is banned",
+        _ => "this address is banned",
+    }) + (ban.Reason.Length > 0 ? $": {ban.Reason}" : "");
 
     /// <summary>Before MQTT 5.0 only a wrong version and a wrong client identifier have a word; anything else is closed without [MQTT-3.1.4-1].</summary>
     private static void RefuseMalformed(ClientConnection connection, ProtocolVersion version, DecodeError error)

@@ -16,6 +16,11 @@ internal sealed class ConnectionRegistry
     private long _protocolErrors;
     private volatile bool _isStopping;
 
+    public ConnectionRegistry() => Taps = new PacketTaps(this);
+
+    /// <summary>Whose packets are looked at.</summary>
+    public PacketTaps Taps { get; }
+
     public int Count => _open.Count;
 
     /// <summary>Connections since the start.</summary>

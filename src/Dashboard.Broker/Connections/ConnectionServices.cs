@@ -14,6 +14,7 @@ internal sealed record ConnectionServices(
     SessionRegistry Sessions,
     MessageDispatcher Dispatcher,
     AccessRules Access,
+    AuthenticationMethods Methods,
     ConnectionRegistry Connections,
     IBrokerStore Store,
     OutboxChunkPool Chunks,

@@ -44,7 +44,7 @@ internal static class ConnectionStory
     }
 
     private static void Tell(ClientConnection connection, ConnectionServices services, ClientEventKind kind, ReasonCode reason, string message) =>
-        services.Observer.ClientEvent(new ClientEvent(services.Time.GetUtcNow(), kind, connection.ClientId, connection.Transport.RemoteAddress, reason, message));
+        services.Observer.ClientEvent(new ClientEvent(services.Time.GetUtcNow(), kind, connection.ClientId, connection.Transport.RemoteAddress, reason, message) { Opening = connection.Opening });
 
     private static string Words(ProtocolVersion version) => version switch
     {

@@ -69,6 +69,11 @@ internal sealed class DeferredAcks(ClientConnection connection, IBrokerStore sto
     {
         Span<byte> packet = stackalloc byte[AckWriter.MaxLength];
         var length = AckWriter.Write(packet, ack.Type, ack.PacketId, ack.Reason, connection.Version);
+        if (length > connection.MaximumPacketSize && ack.Reason < ReasonCode.UnspecifiedError)
+        {
+            length = AckWriter.Write(packet, ack.Type, ack.PacketId, ReasonCode.Success, connection.Version); // that nobody is subscribed need not be said
+        }
+
         connection.Send(packet[..length], default, batch);
     }
 

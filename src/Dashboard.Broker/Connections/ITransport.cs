@@ -44,6 +44,9 @@ internal interface IReceiver
 {
     /// <summary>Handles the whole packets at the start of the buffer and moves its start behind them; the rest comes again with what follows.</summary>
     ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch);
+
+    /// <summary>Bytes of the packet of which the start was left over, as it announced them; 0 when that is not known.</summary>
+    int Announced { get; }
 }
 
 /// <summary>What a receiver wants next.</summary>

@@ -8,6 +8,8 @@ internal sealed class LettingGo : IReceiver
 {
     public static LettingGo Instance { get; } = new();
 
+    public int Announced => 0;
+
     public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
         buffer = buffer.Slice(buffer.End);

@@ -23,6 +23,13 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
     private bool _isClosed;
     private bool _tellsWhenRoom;
     private TaskCompletionSource? _drained;
+    private volatile bool _isWatched;
+
+    /// <summary>Whether the owner wants to see each packet that is taken.</summary>
+    public bool IsWatched
+    {
+        set => _isWatched = value;
+    }
 
     /// <summary>Packets that were taken since the start.</summary>
     public long Packets { get; private set; }
@@ -60,6 +67,11 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
     /// <returns>False when the limit for what may be dropped is reached, or the outbox is closed.</returns>
     public bool TryWrite(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch, bool mayDrop)
     {
+        if (mayDrop && IsFullFor(head.Length + payload.Length))
+        {
+            return false; // without the lock: a subscriber that is stuck costs the others as little as can be
+        }
+
         bool flushEarly;
         lock (_gate)
         {
@@ -68,8 +80,7 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
                 return false;
             }
 
-            var waiting = _gathered + _sending;
-            if (mayDrop && waiting > 0 && waiting + head.Length + payload.Length > limit)
+            if (mayDrop && IsFullFor(head.Length + payload.Length))
             {
                 return false;
             }
@@ -135,6 +146,8 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
         return _drained.Task;
     }
 
+    private bool IsFullFor(int length) => Waiting is > 0 and var waiting && waiting + length > limit;
+
     private void Add(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
     {
         Append(head);
@@ -144,6 +157,11 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
         Bytes += length;
         Packets++;
         Publishes += head[0] >> 4 == (int)PacketType.Publish ? 1 : 0;
+        if (_isWatched)
+        {
+            owner.Written(head, payload);
+        }
+
         if (!ReferenceEquals(_lastBatch, batch))
         {
             _lastBatch = batch;
@@ -272,9 +290,14 @@ internal sealed class Outbox(IChunkSender transport, OutboxChunkPool chunks, int
         exception is IOException or OperationCanceledException or InvalidOperationException;
 }
 
-/// <summary>Who has to know what happens to an outbox. Called without its lock.</summary>
+/// <summary>Who has to know what happens to an outbox. Called without its lock unless said otherwise.</summary>
 internal interface IOutboxOwner
 {
+    /// <summary>Called with the lock for each packet that was taken, while <see cref="Outbox.IsWatched"/>.</summary>
+    void Written(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload)
+    {
+    }
+
     void OutboxHasRoom();
 
     void OutboxFailed();

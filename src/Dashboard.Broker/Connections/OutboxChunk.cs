@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Dashboard.Broker.Connections;
 
 /// <summary>A piece of what waits to be sent; pieces form a list.</summary>
@@ -8,13 +10,16 @@ internal sealed class OutboxChunk
     /// <summary>Bytes that are kept free in front, for a transport that has to say how much it sends.</summary>
     public const int HeadRoom = 10;
 
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(HeadRoom + Size);
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(HeadRoom + Size, pinned: true);
     private int _start = HeadRoom;
     private int _end = HeadRoom;
 
     public OutboxChunk? Next { get; set; }
 
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(_start, _end - _start);
+
+    /// <summary>Where <see cref="Written"/> lies, for the system; it does not move.</summary>
+    public nint Address => Marshal.UnsafeAddrOfPinnedArrayElement(_buffer, _start);
 
     public int Room => _buffer.Length - _end;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Dashboard.Broker.Routing;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
@@ -20,6 +21,8 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private readonly SubscriptionHandler _subscriptions = new(connection, services);
     private readonly PublishPace? _pace = PublishPace.Of(connection, services);
 
+    public int Announced { get; private set; }
+
     public async Task RunAsync()
     {
         services.Connections.Add(connection);
@@ -27,6 +30,11 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         {
             services.Limits.Count(Limit.MaxConnections, connection.Transport.RemoteAddress, connection.OpenedAt);
             connection.Close(ReasonCode.QuotaExceeded, "too many connections came at once");
+        }
+
+        else if (services.Access.Bans.Refuse(connection.Address) is { } ban)
+        {
+            connection.Close(ReasonCode.Banned, ConnectHandshake.Because(ban)); // at the door: nothing of it is read
         }
 
         try
@@ -47,8 +55,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
     public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
+        Announced = 0;
         batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (connection.Session is null && ForeignProtocol.Recognise(buffer.FirstSpan) is { } known)
+        if (connection.ClientId is null && IsForeign(buffer.FirstSpan, out var known))
         {
             Malformed(new DecodeError(ReasonCode.ProtocolError, known));
         }
@@ -57,19 +66,27 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             connection.BytesReceived += HandleWhole(ref buffer, batch);
         }
 
-        return connection.IsClosing ? ReceiveResult.Done : _pace is { IsHeldBack: true } ? _pace.Pause() : ReceiveResult.More;
+        return connection.IsClosing ? ReceiveResult.Done : !connection.TakesPackets ? ReceiveResult.Pause : _pace is { IsHeldBack: true } ? _pace.Pause() : ReceiveResult.More;
+    }
+
+    /// <summary>Notes how the connection begins, and recognises what is not MQTT.</summary>
+    private bool IsForeign(ReadOnlySpan<byte> start, [NotNullWhen(true)] out string? known)
+    {
+        connection.Opening = start[..Math.Min(start.Length, ClientEvent.OpeningBytes)].ToArray();
+        known = ForeignProtocol.Recognise(start);
+        return known is not null;
     }
 
     /// <summary>Handles the whole packets at the start of the buffer and returns how many bytes they took.</summary>
     private long HandleWhole(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch)
     {
         var taken = 0L;
-        while (!buffer.IsEmpty && !connection.IsClosing)
+        while (!buffer.IsEmpty && connection.TakesPackets)
         {
             var within = HandleWithin(buffer.FirstSpan, batch);
             taken += within;
             buffer = buffer.Slice(within);
-            if (buffer.IsEmpty || connection.IsClosing || !TryHandleAcross(ref buffer, batch, out var across))
+            if (buffer.IsEmpty || !connection.TakesPackets || !TryHandleAcross(ref buffer, batch, out var across))
             {
                 break;
             }
@@ -84,12 +101,12 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private int HandleWithin(ReadOnlySpan<byte> segment, DeliveryBatch batch)
     {
         var at = 0;
-        while (!connection.IsClosing
+        while (connection.TakesPackets
             && FixedHeader.TryRead(segment[at..], out var header) == HeaderStatus.Complete
             && header.TotalLength <= segment.Length - at
             && (_pace is null || _pace.Allows(header.Type, batch.Now)))
         {
-            Handle(header, segment.Slice(at + header.HeaderLength, header.RemainingLength), batch);
+            Handle(header, segment.Slice(at, header.TotalLength), batch);
             at += header.TotalLength;
         }
 
@@ -110,14 +127,20 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 return false;
         }
 
-        if (!IsAcceptable(header) || buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
+        if (!IsAcceptable(header))
         {
             return false;
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(header.RemainingLength);
-        buffer.Slice(header.HeaderLength, header.RemainingLength).CopyTo(rented);
-        Handle(header, rented.AsSpan(0, header.RemainingLength), batch);
+        Announced = header.TotalLength;
+        if (buffer.Length < header.TotalLength || _pace?.Allows(header.Type, batch.Now) == false)
+        {
+            return false;
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(header.TotalLength);
+        buffer.Slice(0, header.TotalLength).CopyTo(rented);
+        Handle(header, rented.AsSpan(0, header.TotalLength), batch);
         ArrayPool<byte>.Shared.Return(rented);
         buffer = buffer.Slice(header.TotalLength);
         length = header.TotalLength;
@@ -128,7 +151,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private bool IsAcceptable(in FixedHeader header)
     {
         var isFirst = connection.Session is null;
-        if (isFirst && header.Type != PacketType.Connect)
+        if (isFirst && header.Type != PacketType.Connect && connection.Authentication is null)
         {
             // [MQTT-3.1.0-1]
             Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {Name(header.Type)}"));
@@ -145,15 +168,19 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         return true;
     }
 
-    private void Handle(in FixedHeader header, ReadOnlySpan<byte> body, DeliveryBatch batch)
+    private void Handle(in FixedHeader header, ReadOnlySpan<byte> packet, DeliveryBatch batch)
     {
+        var body = packet[header.HeaderLength..];
         connection.PacketsReceived++;
         connection.Received(batch.Now);
         if (connection.Session is null)
         {
+            connection.FirstPacket = services.Connections.Taps.Any ? packet.ToArray() : null;
             HandleFirst(header, body, batch);
             return;
         }
+
+        connection.Tap?.Received(packet, connection.Version);
 
         if (!IsAcceptable(header))
         {
@@ -180,6 +207,12 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     {
         if (!IsAcceptable(header))
         {
+            return;
+        }
+
+        if (connection.Authentication is { } authentication)
+        {
+            authentication.HandleEarly(header, body, batch);
             return;
         }
 
@@ -219,6 +252,9 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 break;
             case PacketType.Connect:
                 Malformed(new DecodeError(ReasonCode.ProtocolError, "a second CONNECT")); // [MQTT-3.1.0-2]
+                break;
+            case PacketType.Auth when connection.Authentication is { } authentication:
+                authentication.HandleAuth(header.Flags, body, batch);
                 break;
             case PacketType.Auth when connection.Version == ProtocolVersion.V500:
                 var isWellFormed = PacketDecoder.TryReadAuth(header.Flags, body, out _, out var error);
@@ -275,6 +311,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         ConnectionStory.Tell(connection, services);
         _pace?.Dispose();
+        connection.Authentication?.Dispose();
         try
         {
             await connection.DrainAsync().WaitAsync(DrainTimeout).ConfigureAwait(false);

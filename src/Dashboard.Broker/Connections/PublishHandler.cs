@@ -23,7 +23,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         }
 
         batch.NeedsNothing();
-        if (TopicOf(view) is not { } topic || !CanPromise(view, batch))
+        if (TopicOf(view) is not { } topic || !CanPromise(topic, view, batch))
         {
             return;
         }
@@ -46,6 +46,11 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         else
         {
             TellRefusal(topic, reason);
+            if (reason != ReasonCode.PayloadFormatInvalid && connection.Version != ProtocolVersion.V500 && services.Options.RefusedPublishPolicy == RefusedPublishPolicy.Disconnect)
+            {
+                connection.Close(reason, $"a message on {topic.Name} was refused: {Cause(topic, reason)}"); // [MQTT-3.3.5-2] of 3.1.1
+                return;
+            }
         }
 
         Acknowledge(view, reason, batch);
@@ -163,10 +168,10 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
     private void SendAck(PacketType type, ushort packetId, ReasonCode reason, DeliveryBatch batch) =>
         _acks.Send(type, packetId, reason, batch);
 
-    /// <summary>While nothing can be stored, no message is accepted for which the broker would have to answer.</summary>
-    private bool CanPromise(in PublishView view, DeliveryBatch batch)
+    /// <summary>While nothing can be stored, a message that has to be written down before it is acknowledged is not accepted.</summary>
+    private bool CanPromise(Topic topic, in PublishView view, DeliveryBatch batch)
     {
-        if (view.QoS == QualityOfService.AtMostOnce || services.Store.Failure is not { } failure)
+        if (view.QoS == QualityOfService.AtMostOnce || services.Store.Failure is not { } failure || !NeedsStore(topic, view))
         {
             return true;
         }
@@ -185,6 +190,14 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         return false;
     }
 
+    /// <summary>A session that is kept writes down what it received at QoS 2; what it has received already is only acknowledged again.</summary>
+    private bool NeedsStore(Topic topic, in PublishView view)
+    {
+        var session = connection.Session!;
+        var isExactlyOnce = view.QoS == QualityOfService.ExactlyOnce;
+        return !(isExactlyOnce && session.HasReceived(view.PacketId)) && ((isExactlyOnce && session.IsKept) || services.Dispatcher.NeedsStore(topic, view.Retain));
+    }
+
     /// <summary>Told once a connection, so that a client in a loop cannot fill the story; every refusal is counted.</summary>
     private void TellRefusal(Topic topic, ReasonCode reason)
     {
@@ -200,16 +213,17 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         }
 
         _hasToldOfRefusal = true;
-        var cause = reason switch
-        {
-            ReasonCode.PayloadFormatInvalid => "the payload says it is UTF-8 and is not",
-            ReasonCode.NotAuthorized => "only the broker itself publishes there",
-            _ when IsTooDeep(topic) => $"the topic has more than {services.Options.MaxTopicLevels} levels",
-            _ => $"the topic has more than {services.Options.MaxTopicLength:N0} bytes",
-        };
         services.Observer.ClientEvent(new ClientEvent(
-            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, $"A message on {topic.Name} was refused: {cause}"));
+            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, $"A message on {topic.Name} was refused: {Cause(topic, reason)}"));
     }
+
+    private string Cause(Topic topic, ReasonCode reason) => reason switch
+    {
+        ReasonCode.PayloadFormatInvalid => "the payload says it is UTF-8 and is not",
+        ReasonCode.NotAuthorized => "only the broker itself publishes there",
+        _ when IsTooDeep(topic) => $"the topic has more than {services.Options.MaxTopicLevels} levels",
+        _ => $"the topic has more than {services.Options.MaxTopicLength:N0} bytes",
+    };
 
     private bool IsTooDeep(Topic topic) => topic.Levels > services.Options.MaxTopicLevels;
 }

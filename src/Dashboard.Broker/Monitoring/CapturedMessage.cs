@@ -22,6 +22,8 @@ internal sealed class CapturedMessage
     /// <summary>Bytes that this place holds.</summary>
     public int Capacity => _bytes.Length;
 
+    public long Sequence => _sequence;
+
     /// <summary>Copies a message, at most <paramref name="maxPayload"/> bytes of its payload.</summary>
     public void Write(long sequence, in OutgoingPublish message, in DeliveryResult result, int maxPayload)
     {

@@ -1,6 +1,9 @@
+using System.Text;
 using Dashboard.Broker.Connections;
+using Dashboard.Broker.Messages;
 using Dashboard.Broker.Sessions;
 using Dashboard.Mqtt.Packets;
+using Dashboard.Mqtt.Topics;
 
 namespace Dashboard.Broker.Monitoring;
 
@@ -12,6 +15,8 @@ public sealed class ClientDirectory(MqttBroker broker)
 
     private readonly Lock _gate = new();
     private readonly ClientRates _rates = new(broker);
+    private Session[] _sessions = [];
+    private long _version = -1;
     private IReadOnlyList<ClientInfo> _picture = [];
     private long? _takenAt;
 
@@ -22,7 +27,7 @@ public sealed class ClientDirectory(MqttBroker broker)
         {
             if (_takenAt is not { } takenAt || broker.Time.GetElapsedTime(takenAt) >= PictureAge)
             {
-                _picture = [.. broker.Sessions.All.Select(Describe).OrderBy(client => client.ClientId, StringComparer.Ordinal)];
+                _picture = [.. InOrder().Select(Describe)];
                 _takenAt = broker.Time.GetTimestamp();
             }
 
@@ -50,8 +55,49 @@ public sealed class ClientDirectory(MqttBroker broker)
         return new ClientDetails(Describe(session), [.. subscriptions], session.Lifetime.Will);
     }
 
+    /// <summary>What waits for a client and is not acknowledged by it, a page at a time; empty when there is no such session.</summary>
+    public IReadOnlyList<WaitingMessage> Waiting(string clientId, int skip, int take) =>
+        broker.Sessions.Find(clientId) is { } session ? WaitingMessages.Read(session, skip, take) : [];
+
+    /// <summary>Which of the topics that are known now a filter matches: how many, and the first few by name.</summary>
+    public (int Count, IReadOnlyList<string> Examples) Matching(string filter, int examples)
+    {
+        var pattern = TopicFilter.TryParseShared(filter, out _, out var inner) ? inner : filter;
+        var found = broker.Topics.All.Select(topic => topic.Name).Where(topic => TopicFilter.Matches(pattern, topic)).ToArray();
+        return (found.Length, [.. found.Order(StringComparer.Ordinal).Take(examples)]);
+    }
+
+    /// <summary>The clients that a message on a topic would reach, members of shared groups among them.</summary>
+    public IReadOnlySet<string> SubscribersOf(string topic)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(topic);
+        if (!TopicName.IsValid(utf8))
+        {
+            return new HashSet<string>();
+        }
+
+        // A name that is only being typed must not take a place in the table.
+        var route = broker.Subscriptions.RouteOf(broker.Topics.TryGet(utf8, out var known) ? known : new Topic(utf8));
+        return route.Subscriptions.Concat(route.Groups.SelectMany(group => group.Members))
+            .Select(subscription => ((Session)subscription.Subscriber).ClientId)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Takes the rates since the last time.</summary>
     internal void SampleRates() => _rates.Sample();
+
+    // Ordering 10,000 ids costs more than looking at as many sessions; it is done only when others have come or gone.
+    private Session[] InOrder()
+    {
+        var version = broker.Sessions.Version;
+        if (version != _version)
+        {
+            _sessions = [.. broker.Sessions.All.OrderBy(session => session.ClientId, StringComparer.Ordinal)];
+            _version = version;
+        }
+
+        return _sessions;
+    }
 
     private ClientInfo Describe(Session session)
     {
@@ -87,7 +133,10 @@ public sealed class ClientDirectory(MqttBroker broker)
             rate.Sent,
             traffic.BytesReceived,
             traffic.BytesSent,
-            lifetime.Will is not null);
+            lifetime.Will is not null)
+        {
+            PublishesRefused = connection?.PublishesRefused ?? 0,
+        };
     }
 
     private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);

@@ -83,12 +83,12 @@ public sealed class ClientEventLog(BrokerOptions options)
     /// <summary>What makes two events the same: refused connections by where they came from, all else by whose it is as well.</summary>
     private readonly record struct Recurrence(ClientEventKind Kind, string? Client, string? Host, ReasonCode Reason, string Cause)
     {
-        public bool IsRefusal => Kind is ClientEventKind.Refused or ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused;
+        public bool IsRefusal => Kind is ClientEventKind.Refused or ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused or ClientEventKind.PacketWithheld;
 
         public static Recurrence Of(ClientEvent one) => one.Kind switch
         {
             ClientEventKind.Refused => new Recurrence(one.Kind, null, one.Host, one.Reason, WithoutFigures(one.Message)),
-            ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused => new Recurrence(one.Kind, one.ClientId, null, one.Reason, ""),
+            ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused or ClientEventKind.PacketWithheld => new Recurrence(one.Kind, one.ClientId, null, one.Reason, ""),
             _ => new Recurrence(one.Kind, one.ClientId, one.Host, one.Reason, WithoutFigures(one.Message)),
         };
 

@@ -40,7 +40,11 @@ public sealed record ClientInfo(
     double SentPerSecond,
     long BytesReceived,
     long BytesSent,
-    bool HasWill);
+    bool HasWill)
+{
+    /// <summary>Messages of this connection that the access rules or a check refused.</summary>
+    public long PublishesRefused { get; init; }
+}
 
 /// <summary>A subscription as its client asked for it.</summary>
 /// <param name="Id">Subscription identifier; null when there is none.</param>

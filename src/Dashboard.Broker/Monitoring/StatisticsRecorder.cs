@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>Samples the figures once a second.</summary>
-internal sealed class StatisticsRecorder(BrokerStatistics statistics, ClientDirectory clients, TimeProvider time) : BackgroundService
+internal sealed class StatisticsRecorder(BrokerStatistics statistics, ClientDirectory clients, PacketTraces traces, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,6 +14,7 @@ internal sealed class StatisticsRecorder(BrokerStatistics statistics, ClientDire
             {
                 statistics.Sample();
                 clients.SampleRates();
+                traces.EndDue();
             }
         }
         catch (OperationCanceledException)

@@ -48,7 +48,11 @@ public sealed class TopicMonitor
 
     /// <summary>The recent messages of a topic, newest first; empty when it is unknown.</summary>
     /// <param name="maxPayload">Bytes of each payload that are wanted.</param>
-    public IReadOnlyList<MessageRecord> History(string topic, int maxPayload = int.MaxValue) => Find(topic)?.Watch?.History(maxPayload) ?? [];
+    /// <param name="after">Only those with a larger sequence.</param>
+    public IReadOnlyList<MessageRecord> History(string topic, int maxPayload = int.MaxValue, long after = 0) => Find(topic)?.Watch?.History(maxPayload, after) ?? [];
+
+    /// <summary>One of the recent messages of a topic; null when it is no longer kept.</summary>
+    public MessageRecord? Message(string topic, long sequence) => Find(topic)?.Watch?.Find(sequence);
 
     internal (TopicWatch Watch, long Sequence) Record(in OutgoingPublish message, in DeliveryResult result)
     {

@@ -67,17 +67,35 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
     }
 
     /// <summary>The recent messages, newest first, each with at most <paramref name="maxPayload"/> bytes of its payload.</summary>
-    public IReadOnlyList<MessageRecord> History(int maxPayload)
+    /// <param name="after">Only those with a larger sequence.</param>
+    public IReadOnlyList<MessageRecord> History(int maxPayload, long after = 0)
     {
         lock (_gate)
         {
-            var records = new List<MessageRecord>(_used);
-            for (var i = 0; i < _used; i++)
+            var records = new List<MessageRecord>();
+            for (var i = 0; i < _used && Place(i).Sequence > after; i++)
             {
-                records.Add(_history[(_newest - i + _history.Length) % _history.Length].Copy(topic.Name, maxPayload));
+                records.Add(Place(i).Copy(topic.Name, maxPayload));
             }
 
             return records;
+        }
+    }
+
+    /// <summary>One of the recent messages; null when it is no longer among them.</summary>
+    public MessageRecord? Find(long sequence)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < _used; i++)
+            {
+                if (Place(i).Sequence == sequence)
+                {
+                    return Place(i).Copy(topic.Name);
+                }
+            }
+
+            return null;
         }
     }
 
@@ -93,6 +111,9 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
             _used = 0;
         }
     }
+
+    /// <summary>0 is the newest.</summary>
+    private CapturedMessage Place(int back) => _history[(_newest - back + _history.Length) % _history.Length];
 
     private bool IsAllowed(long now) =>
         options.HistoryPerTopic > 1 && budget.AllowsHistory && _allowance.TryTake(now, options.HistoryRatePerTopic);

@@ -10,6 +10,18 @@ internal sealed class RetainedEntry(string topic, ApplicationMessage message)
 
     public string Topic { get; } = topic;
 
+    /// <summary>Bytes of the message that is there now.</summary>
+    public int Size
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _message?.Size ?? 0;
+            }
+        }
+    }
+
     /// <summary>The message with a reference for the caller, who releases it; null when it has just been removed.</summary>
     public ApplicationMessage? Take()
     {
@@ -17,6 +29,14 @@ internal sealed class RetainedEntry(string topic, ApplicationMessage message)
         {
             _message?.AddReference();
             return _message;
+        }
+    }
+
+    public bool HasExpired(long now)
+    {
+        lock (_gate)
+        {
+            return _message?.HasExpired(now) == true;
         }
     }
 

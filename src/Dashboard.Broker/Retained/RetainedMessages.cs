@@ -28,8 +28,6 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     /// <summary>Messages that were not retained because the store was full.</summary>
     public long Refused { get; private set; }
 
-    private bool IsFull => _sorted.Count >= options.MaxRetainedMessages || Bytes >= options.MaxRetainedBytes;
-
     /// <summary>
     /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there
     /// [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7].
@@ -46,11 +44,11 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
 
         lock (_gate)
         {
-            var isKnown = _byTopic.TryGetValue(publish.Topic.Name, out var entry);
-            if (!isKnown && IsFull)
+            _byTopic.TryGetValue(publish.Topic.Name, out var entry);
+            if (LimitOf(publish.Topic.Name, entry, publish.Topic.Utf8.Length + publish.Properties.Length + publish.Payload.Length) is { } limit)
             {
                 Refused++;
-                limits.Count(_sorted.Count >= options.MaxRetainedMessages ? Limit.MaxRetainedMessages : Limit.MaxRetainedBytes, publish.PublisherId, publish.ReceivedAt);
+                limits.Count(limit, publish.PublisherId, publish.ReceivedAt);
                 generation = 0;
                 return false;
             }
@@ -104,7 +102,7 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
                 return Retained.PutBack.Newer;
             }
 
-            if (IsFull)
+            if (LimitOf(message.Topic.Name, entry: null, message.Size) is not null)
             {
                 return Retained.PutBack.NoRoom;
             }
@@ -149,23 +147,40 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
         var expired = new List<string>();
         foreach (var entry in Volatile.Read(ref _sorted))
         {
-            if (entry.Take() is { } message)
+            if (entry.HasExpired(now))
             {
-                if (message.HasExpired(now))
-                {
-                    expired.Add(entry.Topic);
-                }
-
-                message.Release();
+                expired.Add(entry.Topic);
             }
         }
 
-        foreach (var topic in expired)
+        return expired.Count(topic => RemoveExpired(topic, now));
+    }
+
+    /// <summary>Looks again under the lock: a message that was set meanwhile stays.</summary>
+    private bool RemoveExpired(string topic, long now)
+    {
+        lock (_gate)
         {
-            Remove(topic);
+            if (!_byTopic.TryGetValue(topic, out var entry) || !entry.HasExpired(now))
+            {
+                return false;
+            }
+
+            return Remove(topic);
+        }
+    }
+
+    /// <summary>The limit that a message of a size would exceed in the place of what its topic has; null when there is room.</summary>
+    private Limit? LimitOf(string topic, RetainedEntry? entry, int size)
+    {
+        if (entry is null && _sorted.Count >= options.MaxRetainedMessages)
+        {
+            return Limit.MaxRetainedMessages;
         }
 
-        return expired.Count;
+        // The server's own topics are few, and tell of this limit too: they go on when there is no room.
+        var growth = size - (entry?.Size ?? 0);
+        return growth > 0 && Bytes + growth > options.MaxRetainedBytes && !topic.StartsWith('$') ? Limit.MaxRetainedBytes : null;
     }
 
     private ApplicationMessage? TakeOut(string topic, out long generation)

@@ -24,5 +24,8 @@ internal interface ISubscriber
     /// <summary>False while messages for it could only be queued.</summary>
     bool IsConnected { get; }
 
+    /// <summary>Whether what is delivered to it at QoS 1 or 2 is written down first.</summary>
+    bool IsKept { get; }
+
     Delivery Deliver(ref OutgoingPublish publish, in Subscription subscription, DeliveryBatch batch);
 }

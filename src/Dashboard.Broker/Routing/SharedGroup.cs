@@ -12,13 +12,16 @@ internal sealed class SharedGroup(string name, string filter)
 
     public string Filter { get; } = filter;
 
+    /// <summary>What its members subscribed to.</summary>
+    public string Share { get; } = $"$share/{name}/{filter}";
+
     public IReadOnlyList<Subscription> Members => _members;
 
     /// <returns>True when the subscriber was not a member.</returns>
     public bool Set(Subscription member)
     {
         var isNew = !Remove(member.Subscriber);
-        _members = [.. _members, member];
+        _members = [.. _members, member with { Share = Share }];
         return isNew;
     }
 

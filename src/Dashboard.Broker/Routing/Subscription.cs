@@ -5,13 +5,15 @@ namespace Dashboard.Broker.Routing;
 /// <summary>What one subscriber asked for, or the sum of what it asked for with several filters that match one topic.</summary>
 /// <param name="Ids">Subscription identifiers, null when there are none.</param>
 /// <param name="Own">What counts for the subscriber's own messages when only some of its filters have no local; null when they make no difference.</param>
+/// <param name="Share">The shared subscription that it is a part of, as <c>$share/name/filter</c>; null when it is none.</param>
 internal readonly record struct Subscription(
     ISubscriber Subscriber,
     QualityOfService QoS,
     bool NoLocal,
     bool RetainAsPublished,
     uint[]? Ids,
-    OwnMessages? Own = null)
+    OwnMessages? Own = null,
+    string? Share = null)
 {
     private const int MaxFilters = 1_000;
 

@@ -65,6 +65,33 @@ internal sealed class SubscriptionIndex(TopicTable topics)
         }
     }
 
+    /// <summary>The group of a shared subscription, <c>$share/name/filter</c>; null when it has no members.</summary>
+    public SharedGroup? GroupOf(string share)
+    {
+        var name = SplitShared(share, out var pattern);
+        lock (_gate)
+        {
+            var node = _root;
+            foreach (var range in pattern.AsSpan().Split('/'))
+            {
+                var level = pattern.AsSpan(range);
+                if (level is "#")
+                {
+                    return node.Hash.Group(name!);
+                }
+
+                if (node.Child(level) is not { } child)
+                {
+                    return null;
+                }
+
+                node = child;
+            }
+
+            return node.Exact.Group(name!);
+        }
+    }
+
     /// <summary>The current route of a topic; takes the lock only when the kept one is stale.</summary>
     public Route RouteOf(Topic topic) => topic.CachedRoute is Route route && IsCurrent(route, topic) ? route : Rebuild(topic);
 

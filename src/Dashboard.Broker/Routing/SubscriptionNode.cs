@@ -97,6 +97,8 @@ internal sealed class SubscriptionSet
         return true;
     }
 
+    public SharedGroup? Group(string name) => _groups?.GetValueOrDefault(name);
+
     public void CollectInto(RouteBuilder builder)
     {
         if (_plain is not null)

@@ -1,3 +1,4 @@
+using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Sessions;
@@ -11,7 +12,7 @@ internal enum InflightState : byte
 }
 
 /// <summary>
-/// The QoS 1 and 2 messages that were sent and are not acknowledged, in the order they were sent (section 4.6).
+/// The QoS 1 and 2 messages that have an identifier and are not acknowledged, in the order they are sent (section 4.6).
 /// Packet identifiers are given out one after the other, so the ring is ordered by identifier, a look-up is a
 /// subtraction, and an identifier in use cannot be given again [MQTT-2.2.1-3]. Not thread-safe: the session's lock guards it.
 /// </summary>
@@ -29,7 +30,7 @@ internal sealed class InflightWindow
     /// <summary>Messages that are not acknowledged.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Those of them that still have to be sent again on this connection.</summary>
+    /// <summary>Those of them that still have to be sent on this connection, for the first time or again.</summary>
     public int Unsent { get; private set; }
 
     /// <summary>False when the oldest message blocks all identifiers.</summary>
@@ -38,11 +39,18 @@ internal sealed class InflightWindow
     /// <summary>The identifier that the next message gets.</summary>
     public ushort NextId => IdAt(_span);
 
-    /// <summary>Adds a message under <see cref="NextId"/>, with its reference.</summary>
-    public void Add(in OutboundMessage message)
+    /// <summary>What a message waits for once it is sent.</summary>
+    public static InflightState FirstState(QualityOfService qos) =>
+        qos == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
+
+    /// <summary>Adds a message under <see cref="NextId"/>, with its reference. It is sent right now.</summary>
+    public void Add(in OutboundMessage message) => Append(new Slot { Message = message, State = FirstState(message.QoS), WasSent = true });
+
+    /// <summary>Adds a message that is sent when a generation is committed and those before it are sent.</summary>
+    public void Hold(in OutboundMessage message, long generation)
     {
-        var state = message.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
-        Append(new Slot { Message = message, State = state });
+        Append(new Slot { Message = message, State = FirstState(message.QoS), Generation = generation, IsUnsent = true });
+        Unsent++;
     }
 
     /// <summary>Puts back what was in flight before a restart; called in the order in which the messages were sent.</summary>
@@ -58,10 +66,18 @@ internal sealed class InflightWindow
             Append(default); // An identifier in between whose message is done.
         }
 
-        Append(new Slot { Message = message, State = state });
+        Append(new Slot { Message = message, State = state, WasSent = true }); // It may have been, so the client has to know.
     }
 
     public InflightState StateOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).State : InflightState.Free;
+
+    /// <summary>Whether an acknowledgement ends the stay of a message that waits for just that.</summary>
+    public bool Awaits(in AckView ack) => StateOf(ack.PacketId) == ack.Type switch
+    {
+        PacketType.PubAck => InflightState.AwaitingPubAck,
+        PacketType.PubRec => InflightState.AwaitingPubRec,
+        _ => InflightState.AwaitingPubComp,
+    };
 
     /// <summary>The message that an identifier in use stands for; without its contents after PUBREC.</summary>
     public OutboundMessage MessageOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).Message : default;
@@ -106,7 +122,7 @@ internal sealed class InflightWindow
         }
     }
 
-    /// <summary>A new connection: every message that waits for PUBACK or PUBREC is to be sent again.</summary>
+    /// <summary>A new connection: every message that waits for PUBACK or PUBREC is to be sent on it.</summary>
     public void BeginResend()
     {
         _resendAt = 0;
@@ -119,33 +135,38 @@ internal sealed class InflightWindow
         }
     }
 
-    /// <summary>The next message to be sent again, in the order in which they were first sent [MQTT-4.6.0-1]; from now on it counts as sent.</summary>
-    public bool TryTakeUnsent(out ushort packetId, out OutboundMessage message)
+    /// <summary>Whether something is to be sent, and what has to be committed before the next of it may go.</summary>
+    public bool TryPeekUnsent(out long generation)
     {
         for (; _resendAt < _span && Unsent > 0; _resendAt++)
         {
             ref var slot = ref At(_resendAt);
             if (slot.IsUnsent)
             {
-                MarkSent(ref slot);
-                packetId = IdAt(_resendAt);
-                message = slot.Message;
+                generation = slot.Generation;
                 return true;
             }
         }
 
-        packetId = 0;
-        message = default;
+        generation = 0;
         return false;
     }
 
-    /// <summary>A message that was never sent and will be by other means.</summary>
-    public void SkipResend(ushort packetId)
+    /// <summary>The next message to be sent, in the order in which they were first sent [MQTT-4.6.0-1]; from now on it counts as sent.</summary>
+    /// <param name="isAgain">Whether it was sent before, on an earlier connection.</param>
+    public bool TryTakeUnsent(out ushort packetId, out OutboundMessage message, out bool isAgain)
     {
-        if (TryFind(packetId, out var at))
+        if (!TryPeekUnsent(out _))
         {
-            MarkSent(ref At(at));
+            (packetId, message, isAgain) = (0, default, false);
+            return false;
         }
+
+        ref var slot = ref At(_resendAt);
+        (packetId, message, isAgain) = (IdAt(_resendAt), slot.Message, slot.WasSent);
+        slot.WasSent = true;
+        MarkSent(ref slot);
+        return true;
     }
 
     /// <summary>All messages in the order they were first sent, with their identifiers [MQTT-4.6.0-1].</summary>
@@ -161,6 +182,22 @@ internal sealed class InflightWindow
         }
     }
 
+    /// <summary>
+    /// The messages that the client did not get for certain, in order: at QoS 1 those it has not acknowledged, at QoS 2 only
+    /// those that were never sent to it [MQTT-4.8.2-5].
+    /// </summary>
+    public IEnumerable<OutboundMessage> NotDelivered()
+    {
+        for (var i = 0; i < _span; i++)
+        {
+            var slot = _ring[(_first + i) & (_ring.Length - 1)];
+            if (slot.State == InflightState.AwaitingPubAck || (slot.State == InflightState.AwaitingPubRec && !slot.WasSent))
+            {
+                yield return slot.Message;
+            }
+        }
+    }
+
     public void Clear()
     {
         foreach (var (_, _, message) in InOrder())
@@ -171,6 +208,7 @@ internal sealed class InflightWindow
         _ring = [];
         _first = 0;
         _span = 0;
+        _resendAt = 0;
         Count = 0;
         Unsent = 0;
     }
@@ -222,5 +260,9 @@ internal sealed class InflightWindow
         public OutboundMessage Message;
         public InflightState State;
         public bool IsUnsent;
+        public bool WasSent;
+
+        /// <summary>What has to be committed before it is sent.</summary>
+        public long Generation;
     }
 }

@@ -36,6 +36,20 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
         return result;
     }
 
+    /// <summary>Whether a message has to be written down before it can be acknowledged: to be retained, or for a session that is kept.</summary>
+    public bool NeedsStore(Topic topic, bool retain)
+    {
+        if (retain && !topic.IsSystem)
+        {
+            return true;
+        }
+
+        var route = subscriptions.RouteOf(topic);
+        return Array.Exists(route.Subscriptions, Needs) || Array.Exists(route.Groups, group => group.Members.Any(Needs));
+
+        static bool Needs(Subscription subscription) => subscription is { QoS: > QualityOfService.AtMostOnce, Subscriber.IsKept: true };
+    }
+
     private bool TryRetain(ref OutgoingPublish publish, DeliveryBatch batch)
     {
         var isRetained = retained.Set(ref publish, out var generation);

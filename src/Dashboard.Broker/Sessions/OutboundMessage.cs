@@ -9,6 +9,9 @@ internal readonly record struct OutboundMessage(ApplicationMessage Message, Qual
     /// <summary>Its place in the order of the session.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>The shared subscription that it came through; null when it was meant for this session.</summary>
+    public string? Share { get; init; }
+
     /// <summary>As <see cref="OutgoingPublish.Journey"/>.</summary>
     public long Journey { get; init; }
 }

@@ -33,6 +33,8 @@ internal sealed class ReceivedIdentifiers
         return ReceivedOutcome.New;
     }
 
+    public bool Contains(ushort packetId) => _identifiers.Contains(packetId);
+
     public bool Remove(ushort packetId) => _identifiers.Remove(packetId);
 
     public void Clear() => _identifiers.Clear();

@@ -15,12 +15,13 @@ namespace Dashboard.Broker.Sessions;
 internal sealed class ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, IBrokerObserver observer, TimeProvider time) : ICommitWaiter
 {
     private readonly Lock _gate = new();
-    private readonly Queue<RetainedReplay> _replays = [];
+    private readonly RetainedReplays _replays = new(journal);
     private readonly InflightWindow _inflight = new();
-    private readonly Queue<(ushort PacketId, long Generation)> _held = [];
     private readonly SessionQueue _queue = new(options);
     private volatile IClientConnection? _connection;
     private long _dropped;
+    private bool _awaitsCommit;
+    private bool _isDiscarded;
 
     /// <summary>The connection that serves the session now; read without the lock for QoS 0.</summary>
     public IClientConnection? Connection => _connection;
@@ -42,11 +43,6 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             }
 
             _inflight.BeginResend();
-            foreach (var (packetId, _) in _held)
-            {
-                _inflight.SkipResend(packetId);
-            }
-
             Pump(batch);
         }
     }
@@ -56,29 +52,33 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         lock (_gate)
         {
             _connection = null;
-            _replays.Clear();
         }
     }
 
-    /// <summary>Gives up everything.</summary>
-    public void Discard()
+    /// <summary>Gives up everything, and takes nothing more.</summary>
+    /// <returns>What another member of a shared subscription may have instead, in order, with a reference each (section 4.8.2).</returns>
+    public IReadOnlyList<OutboundMessage> Discard()
     {
         lock (_gate)
         {
+            var shared = _inflight.NotDelivered().Concat(_queue.Messages).Where(message => message.Share is not null).ToList();
+            shared.ForEach(message => message.Message.AddReference());
+            _isDiscarded = true;
             _connection = null;
             _replays.Clear();
             Journeys.End(_inflight, _queue);
             _inflight.Clear();
-            _held.Clear();
             _queue.Clear();
+            return shared;
         }
     }
 
     /// <summary>Takes back what there was before a restart.</summary>
-    public void Restore(IEnumerable<StoredDelivery> deliveries)
+    public void Restore(IEnumerable<StoredDelivery> deliveries, IEnumerable<RetainedReplay> replays)
     {
         lock (_gate)
         {
+            _replays.Restore(replays);
             foreach (var delivery in deliveries)
             {
                 Restore(delivery);
@@ -93,8 +93,18 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            _replays.Enqueue(replay);
+            _replays.Add(replay);
             Pump(batch);
+            _replays.Save(replay);
+        }
+    }
+
+    /// <summary>Sends no more of the retained messages for a filter [MQTT-3.10.4-2].</summary>
+    public void CancelReplay(string filter)
+    {
+        lock (_gate)
+        {
+            _replays.Cancel(filter);
         }
     }
 
@@ -112,13 +122,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            var expected = ack.Type switch
-            {
-                PacketType.PubAck => InflightState.AwaitingPubAck,
-                PacketType.PubRec => InflightState.AwaitingPubRec,
-                _ => InflightState.AwaitingPubComp,
-            };
-            if (_inflight.StateOf(ack.PacketId) == expected)
+            if (_inflight.Awaits(ack))
             {
                 var message = _inflight.MessageOf(ack.PacketId);
                 journal.Remove(message);
@@ -135,66 +139,57 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            switch (_inflight.StateOf(packetId))
+            var state = _inflight.StateOf(packetId);
+            if (state == InflightState.AwaitingPubRec)
             {
-                case InflightState.AwaitingPubRec:
-                    batch.Needs(journal.Released(_inflight.MessageOf(packetId), packetId)); // Else a restart could send the message itself again.
-                    Journeys.Step(_inflight.MessageOf(packetId).Journey, JourneyStage.PubRec);
-                    _inflight.AwaitPubComp(packetId);
-                    return true;
-                case InflightState.AwaitingPubComp:
-                    return true;
-                default:
-                    return false;
+                batch.Needs(journal.Released(_inflight.MessageOf(packetId), packetId)); // Else a restart could send the message itself again.
+                Journeys.Step(_inflight.MessageOf(packetId).Journey, JourneyStage.PubRec);
+                _inflight.AwaitPubComp(packetId);
             }
+
+            return state is InflightState.AwaitingPubRec or InflightState.AwaitingPubComp;
         }
     }
 
-    /// <summary>How much is in flight and waits.</summary>
-    public (int Inflight, int Queued, long QueuedBytes) Depth()
+    public (int Inflight, int Queued, long QueuedBytes) Depth() => Look(static (inflight, queue) => (inflight.Count, queue.Count, queue.Bytes));
+
+    /// <summary>Looks at what is in flight and what waits, under the lock.</summary>
+    public T Look<T>(Func<InflightWindow, SessionQueue, T> look)
     {
         lock (_gate)
         {
-            return (_inflight.Count, _queue.Count, _queue.Bytes);
+            return look(_inflight, _queue);
         }
     }
 
-    /// <summary>Sends the QoS 2 messages that were held until now.</summary>
+    /// <summary>Sends the messages that were held until now.</summary>
     public void Committed(long generation)
     {
         var batch = new DeliveryBatch { Now = time.GetUtcNow().ToUnixTimeMilliseconds() };
         lock (_gate)
         {
-            while (_held.TryPeek(out var first) && journal.IsCommitted(first.Generation))
+            _awaitsCommit = false;
+            if (_connection is { } connection)
             {
-                _held.Dequeue();
-                if (_connection is { } connection && _inflight.StateOf(first.PacketId) is InflightState.AwaitingPubAck or InflightState.AwaitingPubRec)
-                {
-                    SendInflight(connection, first.PacketId, _inflight.MessageOf(first.PacketId), dup: false, batch);
-                }
-            }
-
-            if (_held.TryPeek(out var next))
-            {
-                journal.WhenCommitted(next.Generation, this);
+                SendUnsent(connection, batch);
             }
         }
 
         batch.Flush();
     }
 
-    public Delivery Deliver(ref OutgoingPublish publish, QualityOfService qos, bool retain, uint[]? ids, DeliveryBatch batch)
+    public Delivery Deliver(ref OutgoingPublish publish, QualityOfService qos, bool retain, in Subscription subscription, DeliveryBatch batch)
     {
         lock (_gate)
         {
             var connection = _connection;
-            var outbound = new OutboundMessage(publish.Keep(), qos, retain, ids) { Journey = publish.Journey };
-            if (connection is null || _queue.Count > 0 || _inflight.Unsent > 0 || !CanSend(connection))
+            var outbound = new OutboundMessage(publish.Keep(), qos, retain, subscription.Ids) { Share = subscription.Share, Journey = publish.Journey };
+            if (connection is null || _queue.Count > 0 || !CanSend(connection))
             {
-                return Enqueue(outbound, batch);
+                return _isDiscarded ? Delivery.Skipped : Enqueue(outbound, batch); // The first for who was looked up before it ended.
             }
 
-            var head = publish.Head(connection.Version, qos, retain, ids, out var packetIdOffset);
+            var head = publish.Head(connection.Version, qos, retain, subscription.Ids, out var packetIdOffset);
             if (head.Length + publish.Payload.Length > connection.MaximumPacketSize)
             {
                 Journeys.Step(publish.Journey, JourneyStage.TooLarge);
@@ -203,14 +198,15 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
 
             outbound.Message.AddReference();
             var packetId = _inflight.NextId;
-            _inflight.Add(journal.Add(outbound, packetId, out var generation));
+            outbound = journal.Add(outbound, packetId, out var generation);
             batch.Needs(generation);
             if (MustHold(qos, generation))
             {
-                Hold(packetId, generation, publish.Journey);
+                Hold(outbound, generation);
                 return Delivery.Sent;
             }
 
+            _inflight.Add(outbound);
             BinaryPrimitives.WriteUInt16BigEndian(head[packetIdOffset..], packetId);
             connection.Send(head, publish.Payload, batch);
             Journeys.Step(publish.Journey, JourneyStage.Sent);
@@ -223,14 +219,22 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     /// Otherwise it could go out, be forgotten, be sent again by its publisher, and go out under another identifier.
     /// </summary>
     private bool MustHold(QualityOfService qos, long generation) =>
-        _held.Count > 0 || (qos == QualityOfService.ExactlyOnce && !journal.IsCommitted(generation));
+        _inflight.Unsent > 0 || (qos == QualityOfService.ExactlyOnce && !journal.IsCommitted(generation));
 
-    private void Hold(ushort packetId, long generation, long journey)
+    private void Hold(in OutboundMessage outbound, long generation)
     {
-        Journeys.Step(journey, JourneyStage.Held);
-        _held.Enqueue((packetId, generation));
-        if (_held.Count == 1)
+        Journeys.Step(outbound.Journey, JourneyStage.Held);
+        var needed = outbound.QoS == QualityOfService.ExactlyOnce ? generation : 0;
+        _inflight.Hold(outbound, needed);
+        AwaitCommit(needed);
+    }
+
+    /// <summary>One call back is enough: it looks for the next to wait for.</summary>
+    private void AwaitCommit(long generation)
+    {
+        if (!_awaitsCommit && !journal.IsCommitted(generation))
         {
+            _awaitsCommit = true;
             journal.WhenCommitted(generation, this);
         }
     }
@@ -238,7 +242,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     private void Restore(in StoredDelivery delivery)
     {
         journal.ContinueAfter(delivery.Sequence);
-        var message = new OutboundMessage(delivery.Message!, delivery.QoS, delivery.Retain, delivery.SubscriptionIds) { Sequence = delivery.Sequence };
+        var message = new OutboundMessage(delivery.Message!, delivery.QoS, delivery.Retain, delivery.SubscriptionIds) { Sequence = delivery.Sequence, Share = delivery.Share };
         if (delivery.Stage == DeliveryStage.Queued)
         {
             _queue.Add(message);
@@ -246,8 +250,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
 
         message.Message?.AddReference();
-        var unacknowledged = delivery.QoS == QualityOfService.AtLeastOnce ? InflightState.AwaitingPubAck : InflightState.AwaitingPubRec;
-        _inflight.Restore(delivery.PacketId, delivery.Stage == DeliveryStage.Released ? InflightState.AwaitingPubComp : unacknowledged, message);
+        _inflight.Restore(delivery.PacketId, delivery.Stage == DeliveryStage.Released ? InflightState.AwaitingPubComp : InflightWindow.FirstState(delivery.QoS), message);
     }
 
     private Delivery Enqueue(in OutboundMessage message, DeliveryBatch batch)
@@ -274,10 +277,9 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         return Delivery.Queued;
     }
 
-    private bool CanSend(IClientConnection connection) => HasQuota(connection) && _inflight.HasIdentifier;
-
-    private bool HasQuota(IClientConnection connection) =>
-        _inflight.Count - _inflight.Unsent < connection.ReceiveMaximum && connection.HasRoom; // [MQTT-3.3.4-9]
+    /// <summary>Whether one more message may get an identifier: what is held counts as if it were sent.</summary>
+    private bool CanSend(IClientConnection connection) =>
+        _inflight.Count < connection.ReceiveMaximum && _inflight.HasIdentifier && connection.HasRoom; // [MQTT-3.3.4-9]
 
     private void Pump(DeliveryBatch batch)
     {
@@ -287,29 +289,42 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             return;
         }
 
-        while (_inflight.Unsent > 0)
-        {
-            if (!HasQuota(connection) || !_inflight.TryTakeUnsent(out var packetId, out var message))
-            {
-                return;
-            }
-
-            SendInflight(connection, packetId, message, dup: true, batch); // [MQTT-3.3.1-1]
-        }
-
+        SendUnsent(connection, batch);
         while (_queue.Count > 0 && CanSend(connection))
         {
             SendReliably(connection, _queue.Take(), batch);
         }
 
-        while (_replays.Count > 0 && _queue.Count == 0)
+        while (_queue.Count == 0 && _replays.Current is { } replay)
         {
-            if (!TryReplay(connection, _replays.Peek(), batch))
+            if (!TryReplay(connection, replay, batch))
             {
+                _replays.Save(replay);
                 return;
             }
 
-            _replays.Dequeue();
+            _replays.Complete();
+        }
+    }
+
+    /// <summary>Sends what has an identifier already, in order; what is not committed yet holds back what follows.</summary>
+    private void SendUnsent(IClientConnection connection, DeliveryBatch batch)
+    {
+        while (_inflight.TryPeekUnsent(out var generation))
+        {
+            if (!journal.IsCommitted(generation))
+            {
+                AwaitCommit(generation);
+                return;
+            }
+
+            if (_inflight.Count - _inflight.Unsent >= connection.ReceiveMaximum || !connection.HasRoom)
+            {
+                return; // [MQTT-3.3.4-9]
+            }
+
+            _inflight.TryTakeUnsent(out var packetId, out var message, out var isAgain);
+            SendInflight(connection, packetId, message, isAgain, batch); // [MQTT-3.3.1-1]
         }
     }
 
@@ -355,14 +370,14 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
 
         var packetId = _inflight.NextId;
-        _inflight.Add(outbound);
         var generation = journal.Sent(outbound, packetId);
         if (MustHold(outbound.QoS, generation))
         {
-            Hold(packetId, generation, outbound.Journey);
+            Hold(outbound, generation);
             return;
         }
 
+        _inflight.Add(outbound);
         SendInflight(connection, packetId, outbound, dup: false, batch);
     }
 

@@ -54,7 +54,7 @@ internal sealed class Session : ISubscriber
         var retain = publish.Retain && subscription.RetainAsPublished; // [MQTT-3.3.1-12] [MQTT-3.3.1-13]
         if (qos != QualityOfService.AtMostOnce)
         {
-            return Outbound.Deliver(ref publish, qos, retain, subscription.Ids, batch);
+            return Outbound.Deliver(ref publish, qos, retain, subscription, batch);
         }
 
         var connection = Connection;
@@ -91,16 +91,25 @@ internal sealed class Session : ISubscriber
     }
 
     /// <summary>Gives up everything that the session holds.</summary>
-    public void Discard()
+    /// <returns>What another member of a shared subscription may have instead, with the references.</returns>
+    public IReadOnlyList<OutboundMessage> Discard()
     {
         lock (_gate)
         {
             _received.Clear();
             _subscriptions.Clear();
-            _journal.Ended();
         }
 
-        Outbound.Discard();
+        return Outbound.Discard();
+    }
+
+    /// <summary>Takes the session out of the store.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _journal.Ended();
+        }
     }
 
     /// <summary>Whether the session is written down.</summary>
@@ -125,12 +134,12 @@ internal sealed class Session : ISubscriber
     }
 
     /// <summary>Takes back what the session held before a restart.</summary>
-    public void Restore(RestoredSession restored)
+    public void Restore(RestoredSession restored, IReadOnlyList<RetainedReplay> replays)
     {
         lock (_gate)
         {
             _journal.IsKept = true;
-            foreach (var (request, id) in restored.Subscriptions)
+            foreach (var (request, id, _) in restored.Subscriptions)
             {
                 _subscriptions[request.Filter] = new SessionSubscription(request, id);
             }
@@ -141,7 +150,7 @@ internal sealed class Session : ISubscriber
             }
         }
 
-        Outbound.Restore(restored.Deliveries);
+        Outbound.Restore(restored.Deliveries, replays);
     }
 
     /// <summary>Remembers a subscription and returns the one it replaced.</summary>
@@ -176,12 +185,22 @@ internal sealed class Session : ISubscriber
         lock (_gate)
         {
             var outcome = _received.Add(packetId, _options.ReceiveMaximum);
-            if (outcome == ReceivedOutcome.New)
+            if (outcome != ReceivedOutcome.TooMany)
             {
+                // Also when it comes again: its first PUBREC may still wait for the commit, and so must this one.
                 _journal.Received(packetId, isReceived: true, batch);
             }
 
             return outcome;
+        }
+    }
+
+    /// <summary>Whether a QoS 2 message with this identifier has come in and is not released yet.</summary>
+    public bool HasReceived(ushort packetId)
+    {
+        lock (_gate)
+        {
+            return _received.Contains(packetId);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class SessionJournal(IBrokerStore store, long key)
         var placed = message with { Sequence = ++_lastSequence };
         var stage = packetId == 0 ? DeliveryStage.Queued : DeliveryStage.Sent;
         generation = IsKept
-            ? store.AddDelivery(new StoredDelivery(Key, placed.Sequence, placed.Message, placed.QoS, placed.Retain, placed.SubscriptionIds, stage, packetId))
+            ? store.AddDelivery(new StoredDelivery(Key, placed.Sequence, placed.Message, placed.QoS, placed.Retain, placed.SubscriptionIds, stage, packetId, placed.Share))
             : 0;
         return placed;
     }
@@ -70,6 +70,15 @@ internal sealed class SessionJournal(IBrokerStore store, long key)
         if (IsKept)
         {
             store.RemoveSubscription(Key, filter);
+        }
+    }
+
+    /// <summary>How far the replay of retained messages for a filter has come; null when nothing of it is left.</summary>
+    public void Replaying(string filter, string? after)
+    {
+        if (IsKept)
+        {
+            store.SetReplay(Key, filter, after);
         }
     }
 

@@ -24,8 +24,14 @@ internal sealed class SessionRegistry(
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Session, long> _due = new();
     private long _lastKey;
+    private long _version;
     private int _connected;
     private int _maximumConnected;
+
+    public SubscriptionBook Book { get; } = new(options, subscriptions, limits);
+
+    /// <summary>Grows when a session begins or ends, so that a viewer knows whether it is about the same ones.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     public int Count => _sessions.Count;
 
@@ -61,7 +67,7 @@ internal sealed class SessionRegistry(
                 will = WillOfDisplaced(session.Lifetime.Will, sessionEnds);
                 if (sessionEnds)
                 {
-                    End(session); // [MQTT-3.1.2-4]
+                    End(session, batch); // [MQTT-3.1.2-4]
                     session = null;
                 }
                 else
@@ -79,6 +85,7 @@ internal sealed class SessionRegistry(
                 }
 
                 _sessions[clientId] = session = NewSession(clientId, ++_lastKey);
+                Interlocked.Increment(ref _version);
             }
 
             Begin(session, connect, expiryInterval, now);
@@ -105,6 +112,7 @@ internal sealed class SessionRegistry(
     public void Close(Session session, IClientConnection connection, bool publishWill, uint? expiryInterval)
     {
         var will = default(WillMessage);
+        var batch = new DeliveryBatch { Now = Now() };
         lock (_gate)
         {
             if (!ReferenceEquals(session.Connection, connection))
@@ -112,7 +120,7 @@ internal sealed class SessionRegistry(
                 return;
             }
 
-            var now = Now();
+            var now = batch.Now;
             var lifetime = session.Lifetime;
             lifetime.ExpiryInterval = expiryInterval ?? lifetime.ExpiryInterval;
             Disconnected(session, now);
@@ -135,7 +143,7 @@ internal sealed class SessionRegistry(
 
             if (lifetime.ExpiryInterval == 0)
             {
-                End(session);
+                End(session, batch);
             }
             else
             {
@@ -145,6 +153,7 @@ internal sealed class SessionRegistry(
             }
         }
 
+        batch.Flush();
         if (will is not null)
         {
             wills.Publish(session.ClientId, will);
@@ -172,6 +181,7 @@ internal sealed class SessionRegistry(
     public bool Clear(string clientId)
     {
         IClientConnection? connection;
+        var batch = new DeliveryBatch { Now = Now() };
         lock (_gate)
         {
             if (!_sessions.TryGetValue(clientId, out var session))
@@ -180,9 +190,10 @@ internal sealed class SessionRegistry(
             }
 
             connection = session.Connection;
-            End(session);
+            End(session, batch);
         }
 
+        batch.Flush();
         observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, clientId, null, ReasonCode.Success, "Its session was cleared on the dashboard, with everything that waited for it"));
         connection?.Close(ReasonCode.AdministrativeAction, "its session was cleared on the dashboard");
         return true;
@@ -192,6 +203,7 @@ internal sealed class SessionRegistry(
     public void EndDue()
     {
         var now = Now();
+        var batch = new DeliveryBatch { Now = now };
         while (true)
         {
             Session? session;
@@ -215,7 +227,7 @@ internal sealed class SessionRegistry(
                 session.Lifetime.WillDueAt = SessionLifetime.Never;
                 if (session.Lifetime.ExpiresAt <= now)
                 {
-                    End(session);
+                    End(session, batch);
                     ended = true;
                 }
                 else
@@ -231,6 +243,7 @@ internal sealed class SessionRegistry(
 
             if (ended)
             {
+                batch.Flush();
                 observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, session.ClientId, null, ReasonCode.Success, "Its session expired, with everything that waited for it"));
             }
         }
@@ -273,7 +286,6 @@ internal sealed class SessionRegistry(
         var stored = restored.Session;
         _lastKey = Math.Max(_lastKey, stored.Key);
         var session = NewSession(stored.ClientId, stored.Key);
-        session.Restore(restored);
         var lifetime = session.Lifetime;
         lifetime.ExpiryInterval = stored.ExpiryInterval;
         lifetime.LastConnect = new ConnectPacket { ClientId = stored.ClientId, Version = stored.Version, CleanStart = false };
@@ -283,15 +295,23 @@ internal sealed class SessionRegistry(
         lifetime.ExpiresAt = !stored.IsConnected || stored.ExpiryInterval == SessionLifetime.Forever ? stored.ExpiresAt : now + (stored.ExpiryInterval * 1000L);
         lifetime.WillDueAt = stored.IsConnected && stored.Will is not null ? now + ((stored.Will.Properties?.WillDelayInterval ?? 0) * 1000L) : stored.WillDueAt;
         _sessions[stored.ClientId] = session;
-        foreach (var (request, id) in restored.Subscriptions)
+        Interlocked.Increment(ref _version);
+        var replays = new List<RetainedReplay>();
+        foreach (var (request, id, replayAfter) in restored.Subscriptions)
         {
-            subscriptions.Add(request.Filter, new Subscription(session, request.QoS, request.NoLocal, request.RetainAsPublished, id is { } one ? [one] : null));
+            var subscription = new Subscription(session, request.QoS, request.NoLocal, request.RetainAsPublished, id is { } one ? [one] : null);
+            subscriptions.Add(request.Filter, subscription);
+            if (replayAfter is not null)
+            {
+                replays.Add(RetainedReplay.Restored(request.Filter, subscription, replayAfter));
+            }
         }
 
+        session.Restore(restored, replays);
         Schedule(session);
     }
 
-    private void End(Session session)
+    private void End(Session session, DeliveryBatch batch)
     {
         if (session.IsConnected)
         {
@@ -301,12 +321,14 @@ internal sealed class SessionRegistry(
         session.Lifetime.HasEnded = true;
         session.Lifetime.Will = null;
         _sessions.TryRemove(session.ClientId, out _);
+        Interlocked.Increment(ref _version);
         foreach (var subscription in session.Subscriptions())
         {
             subscriptions.Remove(subscription.Request.Filter, session);
         }
 
-        session.Discard();
+        SharedMessages.PassOn(session.Discard(), subscriptions, batch);
+        session.Forget(); // after they are written down elsewhere: a crash in between must not lose them
     }
 
     private void Schedule(Session session)

@@ -35,6 +35,9 @@ internal interface IBrokerStore
 
     long RemoveSubscription(long session, string filter);
 
+    /// <summary>Notes the last topic of a replay of retained messages that is not complete (empty: none yet), or with null that none is left.</summary>
+    long SetReplay(long session, string filter, string? after);
+
     /// <summary>Adds a message for a session.</summary>
     long AddDelivery(in StoredDelivery delivery);
 

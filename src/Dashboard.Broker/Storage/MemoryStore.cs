@@ -24,6 +24,8 @@ internal sealed class MemoryStore : IBrokerStore
 
     public long RemoveSubscription(long session, string filter) => 0;
 
+    public long SetReplay(long session, string filter, string? after) => 0;
+
     public long AddDelivery(in StoredDelivery delivery) => 0;
 
     public long UpdateDelivery(long session, long sequence, DeliveryStage stage, ushort packetId) => 0;

@@ -18,13 +18,15 @@ internal sealed class PendingChanges(long generation)
 
     public Dictionary<(long Session, string Filter), (SubscriptionRequest Request, uint? Id)?> Subscriptions { get; } = [];
 
+    public Dictionary<(long Session, string Filter), string?> Replays { get; } = [];
+
     public Dictionary<(long Session, long Sequence), PendingDelivery> Deliveries { get; } = [];
 
     public Dictionary<(long Session, ushort PacketId), bool> Received { get; } = [];
 
     public List<ICommitWaiter> Waiters { get; } = [];
 
-    public bool IsEmpty => Retained.Count + Sessions.Count + Subscriptions.Count + Deliveries.Count + Received.Count + Waiters.Count == 0;
+    public bool IsEmpty => Retained.Count + Sessions.Count + Subscriptions.Count + Replays.Count + Deliveries.Count + Received.Count + Waiters.Count == 0;
 
     public void SetRetained(string topic, ApplicationMessage? message)
     {

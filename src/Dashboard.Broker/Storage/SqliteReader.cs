@@ -18,11 +18,12 @@ internal sealed class SqliteReader(SqliteConnection connection, TopicTable topic
     public StoredState Read()
     {
         ReadAll("SELECT * FROM session", ReadSession);
-        ReadAll("SELECT session, filter, options, id FROM subscription", row =>
+        ReadAll("SELECT session, filter, options, id, replay_after FROM subscription", row =>
         {
             if (_sessions.TryGetValue(row.GetInt64(0), out var session))
             {
-                session.Subscriptions.Add((Packing.Unpack(row.GetString(1), row.GetInt32(2)), row.IsDBNull(3) ? null : (uint)row.GetInt64(3)));
+                session.Subscriptions.Add(new RestoredSubscription(
+                    Packing.Unpack(row.GetString(1), row.GetInt32(2)), row.IsDBNull(3) ? null : (uint)row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4)));
             }
         });
         ReadAll("SELECT session, packet_id FROM received", row =>
@@ -39,7 +40,7 @@ internal sealed class SqliteReader(SqliteConnection connection, TopicTable topic
             _messages[key] = Message(row.GetString(1), row.GetInt32(2), row.GetBoolean(3), row, 4);
             _messages[key].StoreKey = key;
         });
-        ReadAll("SELECT session, sequence, message, qos, retain, subscription_ids, stage, packet_id FROM delivery ORDER BY session, sequence", ReadDelivery);
+        ReadAll("SELECT session, sequence, message, qos, retain, subscription_ids, stage, packet_id, share FROM delivery ORDER BY session, sequence", ReadDelivery);
 
         var retained = new List<ApplicationMessage>();
         ReadAll("SELECT topic, qos, publisher, received_at, expires_at, properties, payload FROM retained", row =>
@@ -62,7 +63,7 @@ internal sealed class SqliteReader(SqliteConnection connection, TopicTable topic
         if (_sessions.TryGetValue(row.GetInt64(0), out var session) && (message is not null || stage == DeliveryStage.Released))
         {
             session.Deliveries.Add(new StoredDelivery(
-                row.GetInt64(0), row.GetInt64(1), message, (QualityOfService)row.GetInt32(3), row.GetBoolean(4), Packing.Unpack(Bytes(row, 5)), stage, (ushort)row.GetInt32(7)));
+                row.GetInt64(0), row.GetInt64(1), message, (QualityOfService)row.GetInt32(3), row.GetBoolean(4), Packing.Unpack(Bytes(row, 5)), stage, (ushort)row.GetInt32(7), row.IsDBNull(8) ? null : row.GetString(8)));
         }
     }
 

@@ -29,6 +29,10 @@ internal static class SqliteSchema
             topic TEXT PRIMARY KEY, qos INTEGER NOT NULL, publisher TEXT, received_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
             properties BLOB, payload BLOB);
         """,
+        """
+        ALTER TABLE subscription ADD COLUMN replay_after TEXT;
+        ALTER TABLE delivery ADD COLUMN share TEXT;
+        """,
     ];
 
     public static int Version => Steps.Length;

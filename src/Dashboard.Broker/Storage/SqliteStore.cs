@@ -97,6 +97,15 @@ internal sealed partial class SqliteStore : IBrokerStore, IDisposable
         }
     }
 
+    public long SetReplay(long session, string filter, string? after)
+    {
+        lock (_gate)
+        {
+            _pending.Replays[(session, filter)] = after;
+            return Changed();
+        }
+    }
+
     public long AddDelivery(in StoredDelivery delivery)
     {
         lock (_gate)
@@ -257,7 +266,7 @@ internal sealed partial class SqliteStore : IBrokerStore, IDisposable
     [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "The data file was damaged and has been moved to {MovedTo}. The broker starts with an empty one: sessions and retained messages of before are not there.")]
     private partial void LogDamaged(string movedTo);
 
-    [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Nothing can be stored now ({Cause}). Messages at QoS 1 and 2 are refused until it works again; trying every second.")]
+    [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "Nothing can be stored now ({Cause}). Messages at QoS 1 and 2 that would have to be stored are refused until it works again; trying every second.")]
     private partial void LogFailure(string cause);
 
     [LoggerMessage(EventId = 203, Level = LogLevel.Information, Message = "Storing works again.")]

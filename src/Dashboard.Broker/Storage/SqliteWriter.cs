@@ -17,12 +17,13 @@ internal sealed class SqliteWriter(SqliteConnection connection, long lastMessage
     private readonly SqliteStatement _removeRetained = new(connection, "DELETE FROM retained WHERE topic = $0");
     private readonly SqliteStatement _saveSession = new(connection, "INSERT OR REPLACE INTO session VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)");
     private readonly SqliteStatement _removeSession = new(connection, "DELETE FROM session WHERE key = $0");
-    private readonly SqliteStatement _saveSubscription = new(connection, "INSERT OR REPLACE INTO subscription VALUES ($0, $1, $2, $3)");
+    private readonly SqliteStatement _saveSubscription = new(connection, "INSERT INTO subscription (session, filter, options, id) VALUES ($0, $1, $2, $3) ON CONFLICT DO UPDATE SET options = $2, id = $3");
     private readonly SqliteStatement _removeSubscription = new(connection, "DELETE FROM subscription WHERE session = $0 AND filter = $1");
     private readonly SqliteStatement _removeSubscriptions = new(connection, "DELETE FROM subscription WHERE session = $0");
+    private readonly SqliteStatement _setReplay = new(connection, "UPDATE subscription SET replay_after = $2 WHERE session = $0 AND filter = $1");
     private readonly SqliteStatement _addMessage = new(connection, "INSERT OR IGNORE INTO message VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)");
     private readonly SqliteStatement _removeMessage = new(connection, "DELETE FROM message WHERE key = $0 AND NOT EXISTS (SELECT 1 FROM delivery WHERE message = $0)");
-    private readonly SqliteStatement _addDelivery = new(connection, "INSERT OR REPLACE INTO delivery VALUES ($0, $1, $2, $3, $4, $5, $6, $7)");
+    private readonly SqliteStatement _addDelivery = new(connection, "INSERT OR REPLACE INTO delivery VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)");
     private readonly SqliteStatement _updateDelivery = new(connection, "UPDATE delivery SET stage = $2, packet_id = $3 WHERE session = $0 AND sequence = $1");
     private readonly SqliteStatement _removeDelivery = new(connection, "DELETE FROM delivery WHERE session = $0 AND sequence = $1 RETURNING message");
     private readonly SqliteStatement _removeDeliveries = new(connection, "DELETE FROM delivery WHERE session = $0 RETURNING message");
@@ -51,7 +52,7 @@ internal sealed class SqliteWriter(SqliteConnection connection, long lastMessage
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollBack, _setRetained, _removeRetained, _saveSession, _removeSession, _saveSubscription, _removeSubscription, _removeSubscriptions, _addMessage, _removeMessage, _addDelivery, _updateDelivery, _removeDelivery, _removeDeliveries, _addReceived, _removeReceived, _removeAllReceived])
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollBack, _setRetained, _removeRetained, _saveSession, _removeSession, _saveSubscription, _removeSubscription, _removeSubscriptions, _setReplay, _addMessage, _removeMessage, _addDelivery, _updateDelivery, _removeDelivery, _removeDeliveries, _addReceived, _removeReceived, _removeAllReceived])
         {
             statement.Dispose();
         }
@@ -86,7 +87,7 @@ internal sealed class SqliteWriter(SqliteConnection connection, long lastMessage
             if (change == DeliveryChange.Add)
             {
                 long? message = delivery.Message is null ? null : AddMessage(delivery.Message);
-                _addDelivery.Run(delivery.Session, delivery.Sequence, message, (int)delivery.QoS, delivery.Retain, Packing.Pack(delivery.SubscriptionIds), (int)delivery.Stage, (int)delivery.PacketId);
+                _addDelivery.Run(delivery.Session, delivery.Sequence, message, (int)delivery.QoS, delivery.Retain, Packing.Pack(delivery.SubscriptionIds), (int)delivery.Stage, (int)delivery.PacketId, delivery.Share);
             }
         }
     }
@@ -118,6 +119,11 @@ internal sealed class SqliteWriter(SqliteConnection connection, long lastMessage
             {
                 _removeSubscription.Run(session, filter);
             }
+        }
+
+        foreach (var ((session, filter), after) in changes.Replays)
+        {
+            _setReplay.Run(session, filter, after);
         }
     }
 

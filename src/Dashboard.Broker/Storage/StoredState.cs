@@ -18,6 +18,7 @@ internal enum DeliveryStage : byte
 /// <param name="Sequence">Place in the order of that session.</param>
 /// <param name="Message">Null when <see cref="DeliveryStage.Released"/>.</param>
 /// <param name="PacketId">0 while queued.</param>
+/// <param name="Share">The shared subscription that it came through; null when it was meant for this session.</param>
 internal readonly record struct StoredDelivery(
     long Session,
     long Sequence,
@@ -26,7 +27,8 @@ internal readonly record struct StoredDelivery(
     bool Retain,
     uint[]? SubscriptionIds,
     DeliveryStage Stage,
-    ushort PacketId);
+    ushort PacketId,
+    string? Share);
 
 /// <summary>A session apart from what it holds.</summary>
 /// <param name="ExpiryInterval">Seconds that it outlives its connection.</param>
@@ -44,12 +46,16 @@ internal sealed record StoredSession(
     WillMessage? Will,
     long WillDueAt);
 
+/// <summary>A subscription of a session.</summary>
+/// <param name="ReplayAfter">The last topic of a replay of retained messages that is not complete, empty before the first; null when none is left.</param>
+internal readonly record struct RestoredSubscription(SubscriptionRequest Request, uint? Id, string? ReplayAfter);
+
 /// <summary>A session with what it holds, as it is restored.</summary>
 internal sealed class RestoredSession(StoredSession session)
 {
     public StoredSession Session { get; } = session;
 
-    public List<(SubscriptionRequest Request, uint? Id)> Subscriptions { get; } = [];
+    public List<RestoredSubscription> Subscriptions { get; } = [];
 
     /// <summary>In the order of their sequence.</summary>
     public List<StoredDelivery> Deliveries { get; } = [];

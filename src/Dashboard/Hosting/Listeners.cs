@@ -63,7 +63,11 @@ internal static class Listeners
     {
         if (port > 0)
         {
-            kestrel.Listen(address, port, configure);
+            kestrel.Listen(address, port, listen =>
+            {
+                configure(listen);
+                StopDeadline.Hold(listen);
+            });
         }
     }
 

@@ -60,6 +60,8 @@ public class RoutingBenchmarks
     {
         public bool IsConnected => true;
 
+        public bool IsKept => false;
+
         public Delivery Deliver(ref OutgoingPublish publish, in Subscription subscription, DeliveryBatch batch) => Delivery.Skipped;
     }
 }

@@ -8,7 +8,8 @@ namespace Dashboard.Benchmarks.Pages;
 
 /// <summary>
 /// Pages that are looked at while messages flow: how late a value is on the screen, what a viewer costs, and what viewers do to the
-/// broker. The viewers are tabs of a real Chromium on the same machine, which takes far more processor time than the server's side of them.
+/// broker. The viewers are circuits without a browser; tabs of a real Chromium on the same machine take far more processor time than
+/// the server's side of them.
 /// </summary>
 internal static class PagesBenchmark
 {
@@ -29,7 +30,9 @@ internal static class PagesBenchmark
         var steadyAlone = LoadRun.Run(Steady with { Duration = duration / 2 }, port, broker.ProcessId);
         var saturatedAlone = LoadRun.Run(Saturated with { Duration = duration / 2 }, port, broker.ProcessId);
 
-        await using var tabs = await Tabs.Open(address, viewers, broker.ProcessId, Console.WriteLine);
+        await using IViewers pages = arguments.Has("chromium")
+            ? await Tabs.Open(address, viewers, broker.ProcessId, Console.WriteLine)
+            : await Circuits.Open(address, viewers, broker.ProcessId, Console.WriteLine);
         var memory = ProcessFigures.Resident(broker.ProcessId);
         using var probes = new ProbePublisher(port);
         Console.WriteLine("With viewers, 20,000 messages/s over 10,000 topics");
@@ -38,7 +41,7 @@ internal static class PagesBenchmark
         Console.WriteLine("With viewers, saturated");
         var (saturated, saturatedScreens) = await Watch(Saturated);
 
-        var text = Table(viewers, tabs.MemoryOfOne / Megabyte, grown, [("20,000 messages/s over 10,000 topics", steadyAlone, steady, steadyScreens), ("saturated, 50 pairs", saturatedAlone, saturated, saturatedScreens)]);
+        var text = Table(viewers, pages.Kind, pages.MemoryOfOne / Megabyte, grown, [("20,000 messages/s over 10,000 topics", steadyAlone, steady, steadyScreens), ("saturated, 50 pairs", saturatedAlone, saturated, saturatedScreens)]);
         Console.WriteLine();
         Console.WriteLine(text);
         var file = Path.Combine(Repository.Artifacts("benchmarks"), "pages.md");
@@ -48,24 +51,24 @@ internal static class PagesBenchmark
 
         async Task<(LoadResult Load, double[] Lateness)> Watch(LoadPlan plan)
         {
-            await tabs.StartWatching();
+            await pages.StartWatching();
             var load = await Task.Run(() => LoadRun.Run(plan with { Duration = duration }, port, broker.ProcessId));
-            return (load, await tabs.Lateness());
+            return (load, await pages.Lateness());
         }
     }
 
-    private static string Table(int viewers, double circuit, double grown, IReadOnlyList<(string Name, LoadResult Alone, LoadResult Watched, double[] Lateness)> regimes)
+    private static string Table(int viewers, string kind, double circuit, double grown, IReadOnlyList<(string Name, LoadResult Alone, LoadResult Watched, double[] Lateness)> regimes)
     {
         var text = new StringBuilder();
         var format = CultureInfo.InvariantCulture;
-        text.Append(format, $"{viewers} Chromium tabs on Topics, Messages and Overview; {Machine.Here("")}\n\n");
-        text.Append(format, $"- memory of the server for each tab: {circuit:0.0} MB; its growth while they watched: {grown:0.0} MB\n");
+        text.Append(format, $"{viewers} {kind} on Topics, Messages and Overview; {Machine.Here("")}\n\n");
+        text.Append(format, $"- memory of the server for each page: {circuit:0.0} MB; its growth while they watched: {grown:0.0} MB\n");
         foreach (var (name, alone, watched, lateness) in regimes)
         {
             Array.Sort(lateness);
             text.Append(format, $"- {name}: {alone.PerSecond:N0} messages/s without viewers, {watched.PerSecond:N0} with ({watched.PerSecond / alone.PerSecond:P0}); ");
             text.Append(format, $"latency p50 {alone.P50:N0} and {watched.P50:N0} µs, p99 {alone.P99:N0} and {watched.P99:N0} µs; the server's CPU {alone.CpuPerMessage:0.0} and {watched.CpuPerMessage:0.0} µs a message; ");
-            text.Append(format, $"from publish to screen p50 {At(lateness, 0.5):N0} ms, p95 {At(lateness, 0.95):N0} ms of {lateness.Length} values\n");
+            text.Append(format, $"from publish to page p50 {At(lateness, 0.5):N0} ms, p95 {At(lateness, 0.95):N0} ms of {lateness.Length} values\n");
         }
 
         return text.ToString();

@@ -2,8 +2,8 @@ using Dashboard.Browser.Tests;
 
 namespace Dashboard.Benchmarks.Pages;
 
-/// <summary>Many tabs on the live pages; two of them show the probe.</summary>
-internal sealed class Tabs : IAsyncDisposable
+/// <summary>Many tabs of a real Chromium on the live pages.</summary>
+internal sealed class Tabs : IViewers
 {
     private const string Watch = $$"""
         () => {
@@ -22,14 +22,16 @@ internal sealed class Tabs : IAsyncDisposable
         }
         """;
 
-    private static readonly string[] Addresses = ["/topics", "/messages", "/"];
+    /// <summary>The pages that are looked at.</summary>
+    public static readonly string[] Addresses = ["/topics", "/messages", "/"];
 
     private readonly Chromium _chromium;
     private readonly List<IPage> _probes = [];
 
     private Tabs(Chromium chromium) => _chromium = chromium;
 
-    /// <summary>Bytes of the server for one tab.</summary>
+    public string Kind => "Chromium tabs";
+
     public double MemoryOfOne { get; private set; }
 
     public static async Task<Tabs> Open(string address, int count, int server, Action<string> say)
@@ -51,7 +53,6 @@ internal sealed class Tabs : IAsyncDisposable
         return tabs;
     }
 
-    /// <summary>From now on the probes' lateness is noted.</summary>
     public async Task StartWatching()
     {
         foreach (var probe in _probes)
@@ -60,7 +61,6 @@ internal sealed class Tabs : IAsyncDisposable
         }
     }
 
-    /// <summary>Milliseconds from publish to screen, of all values that were shown since <see cref="StartWatching"/>.</summary>
     public async Task<double[]> Lateness()
     {
         var all = new List<double>();

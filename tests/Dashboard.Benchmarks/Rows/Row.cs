@@ -32,4 +32,5 @@ internal abstract class Row(string name)
 /// <summary>What all rows of one benchmark have in common.</summary>
 /// <param name="Duration">How long one run measures.</param>
 /// <param name="Soak">How long the row about memory over time runs.</param>
-internal sealed record RunSettings(TimeSpan Duration, TimeSpan Soak, ILoad Load);
+/// <param name="Output">Where a row that takes minutes tells how it goes.</param>
+internal sealed record RunSettings(TimeSpan Duration, TimeSpan Soak, ILoad Load, TextWriter Output);

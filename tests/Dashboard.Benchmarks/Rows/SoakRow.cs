@@ -7,6 +7,7 @@ namespace Dashboard.Benchmarks.Rows;
 internal sealed class SoakRow() : Row("soak")
 {
     private const double Megabyte = 1024 * 1024;
+    private const int TurnsInMinute = 6;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(10);
 
     public override IReadOnlyList<Line> Lines { get; } =
@@ -26,13 +27,21 @@ internal sealed class SoakRow() : Row("soak")
     {
         var memory = new List<double>();
         var lost = 0L;
+        var before = ProcessFigures.Resident(peer.ProcessId) / Megabyte;
+        settings.Output.Write($"{before:0} MB before");
         for (var turn = 0; turn * Turn < settings.Soak; turn++)
         {
             var plan = new LoadPlan { Shape = Shape.Pairs, Count = 50, QoS = turn % 3, Duration = Turn };
             lost += (await settings.Load.Run(plan, peer)).Lost;
             memory.Add(ProcessFigures.Resident(peer.ProcessId) / Megabyte);
+            if ((turn + 1) % TurnsInMinute == 0)
+            {
+                settings.Output.Write($", {memory[^1]:0} after {(turn + 1) / TurnsInMinute} min");
+            }
         }
 
-        return new Sample([memory[Math.Min(5, memory.Count - 1)], memory[^1], memory.Max()], Lost: lost);
+        settings.Output.Write(": ");
+
+        return new Sample([memory[Math.Min(TurnsInMinute, memory.Count) - 1], memory[^1], memory.Max()], Lost: lost);
     }
 }

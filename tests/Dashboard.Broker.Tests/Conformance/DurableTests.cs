@@ -42,6 +42,11 @@ public sealed class DurablePropertiesTests : PropertiesTests
     protected override StorageKind Storage => StorageKind.Sqlite;
 }
 
+public sealed class DurableReplayTests : ReplayTests
+{
+    protected override StorageKind Storage => StorageKind.Sqlite;
+}
+
 public sealed class DurableSharedSubscriptionTests : SharedSubscriptionTests
 {
     protected override StorageKind Storage => StorageKind.Sqlite;

@@ -1,3 +1,4 @@
+using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
 using static Dashboard.Mqtt.Packets.QualityOfService;
@@ -75,6 +76,30 @@ public sealed class PublishTests : BrokerTest
         Assert.Equal(expected, await client.PublishAsync(Message(topic, qos: ExactlyOnce, retain: true)));
         await watcher.ExpectNothingAsync();
         Assert.Equal(0, Host.Broker.RetainedCount);
+    }
+
+    [Theory]
+    [InlineData(ProtocolVersion.V310, AtMostOnce)]
+    [InlineData(ProtocolVersion.V311, AtMostOnce)]
+    [InlineData(ProtocolVersion.V311, AtLeastOnce)]
+    [InlineData(ProtocolVersion.V311, ExactlyOnce)]
+    [Statement("3.1.1", "MQTT-3.3.5-2")]
+    public async Task A_refused_message_ends_the_connection_of_who_has_no_word_for_it_when_the_options_say_so(ProtocolVersion version, QualityOfService qos)
+    {
+        await StartAsync(options => options.RefusedPublishPolicy = RefusedPublishPolicy.Disconnect);
+        var client = await ConnectAsync(version, "old");
+        await client.SendAsync(Message("$SYS/broker/version", qos: qos) with { PacketId = 1 });
+        await client.ExpectClosedAsync();
+        await Eventually.Holds(() => Story().Any(one => one.Kind == ClientEventKind.Closed), () => "the end is told");
+        Assert.Equal(
+            "Closed: a message on $SYS/broker/version was refused: only the broker itself publishes there",
+            Story().First(one => one.Kind == ClientEventKind.Closed).Message);
+
+        var newer = await ConnectAsync(ProtocolVersion.V500, "new");
+        Assert.Equal(ReasonCode.NotAuthorized, await newer.PublishAsync(Message("$SYS/broker/version", qos: AtLeastOnce)));
+        Assert.Equal(1, Host.Service<ClientDirectory>().Find("new")!.Client.PublishesRefused);
+
+        IReadOnlyList<ClientEvent> Story() => Host.Service<ClientEventLog>().Newest(100);
     }
 
     [Fact]

@@ -157,6 +157,77 @@ public class SharedSubscriptionTests : BrokerTest
         await other.ExpectNothingAsync();
     }
 
+    [Theory, Versions]
+    public async Task What_a_member_had_not_acknowledged_goes_to_another_when_its_session_ends(ProtocolVersion version)
+    {
+        var leaver = await ConnectAsync(version);
+        await leaver.SubscribeAsync("$share/g/a/#", AtLeastOnce);
+        var publisher = await ConnectAsync(version);
+        foreach (var payload in (string[])["1", "2", "3"])
+        {
+            await publisher.PublishAsync(Message("a/b", payload, AtLeastOnce));
+        }
+
+        await leaver.AcknowledgeAsync(await leaver.ExpectMessageAsync("a/b", "1"));
+        Assert.Equal(2, (await DrainAsync(leaver)).Count);
+        var other = (await MembersAsync(version, 1, "$share/g/a/#", AtLeastOnce))[0];
+        leaver.Abort();
+        foreach (var payload in (string[])["2", "3"])
+        {
+            var message = await other.ExpectMessageAsync("a/b", payload);
+            Assert.Equal((false, AtLeastOnce), (message.Dup, message.QoS));
+        }
+
+        await other.ExpectNothingAsync();
+    }
+
+    [Theory, Versions(AtLeastOnce, ExactlyOnce)]
+    public async Task What_waited_for_an_offline_member_goes_to_another_when_its_session_ends(ProtocolVersion version, QualityOfService qos)
+    {
+        var leaver = await ConnectAsync(Continuing(version, "leaver"));
+        await leaver.SubscribeAsync("$share/g/a", ExactlyOnce);
+        await leaver.DisconnectAsync();
+        await UntilGoneAsync("leaver");
+        var publisher = await ConnectAsync(version);
+        await publisher.PublishAsync(Message("a", "1", qos));
+        await publisher.PublishAsync(Message("a", "2", qos));
+        if (Storage == StorageKind.Sqlite)
+        {
+            await RestartAsync();
+        }
+
+        var other = (await MembersAsync(version, 1, "$share/g/a", ExactlyOnce))[0];
+        await other.ExpectNothingAsync();
+        await ConnectAsync(version, "leaver"); // with a clean start
+        await other.ExpectMessageAsync("a", "1");
+        await other.ExpectMessageAsync("a", "2");
+        await other.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task What_a_member_leaves_behind_waits_for_a_member_that_is_offline_and_keeps_its_expiry()
+    {
+        foreach (var id in (string[])["x", "y"])
+        {
+            var member = await ConnectAsync(Continuing(ProtocolVersion.V500, id, expiry: id == "x" ? 10u : 100u));
+            await member.SubscribeAsync("$share/g/a", AtLeastOnce);
+            await member.DisconnectAsync();
+            await UntilGoneAsync(id);
+        }
+
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        foreach (var expiry in (uint[])[60, 60, 5, 5])
+        {
+            await publisher.PublishAsync(Message("a", $"{expiry}", AtLeastOnce, properties: new Properties { MessageExpiryInterval = expiry, ContentType = "c" }));
+        }
+
+        Host.Pass(TimeSpan.FromSeconds(11));
+        var y = await ConnectAsync(Continuing(ProtocolVersion.V500, "y"));
+        var received = await DrainAsync(y);
+        Assert.Equal(["60", "60"], received.Select(message => System.Text.Encoding.UTF8.GetString(message.Payload)));
+        Assert.All(received, message => Assert.Equal((49u, "c"), (message.Properties?.MessageExpiryInterval, message.Properties?.ContentType)));
+    }
+
     [Fact]
     [Statement("5.0", "MQTT-4.8.2-6")]
     public async Task A_message_that_a_member_refuses_is_offered_to_no_other()

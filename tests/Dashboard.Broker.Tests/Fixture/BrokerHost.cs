@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Broker.Tests.Fixture;
 
-/// <summary>A broker on real sockets, at ports that the system chose: MQTT over TCP, and over WebSocket at <c>/mqtt</c>.</summary>
+/// <summary>A broker on real sockets, at ports that the system chose: MQTT over TCP, over TCP by way of Kestrel's pipes, and over WebSocket at <c>/mqtt</c>.</summary>
 public sealed class BrokerHost : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
@@ -26,11 +26,15 @@ public sealed class BrokerHost : IAsyncDisposable
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(address => new Uri(address)).ToArray();
         TcpPort = addresses[0].Port;
         WebAddress = addresses[1];
+        PipePort = addresses[2].Port;
         WebSocketAddress = new UriBuilder(WebAddress) { Scheme = "ws", Path = "/mqtt" }.Uri;
         Broker = Service<MqttBroker>();
     }
 
     public int TcpPort { get; }
+
+    /// <summary>Served as where there is no epoll.</summary>
+    public int PipePort { get; }
 
     public Uri WebAddress { get; }
 
@@ -38,7 +42,7 @@ public sealed class BrokerHost : IAsyncDisposable
 
     public MqttBroker Broker { get; }
 
-    public static async Task<BrokerHost> StartAsync(ManualTime time, Action<BrokerOptions>? configure = null)
+    public static async Task<BrokerHost> StartAsync(ManualTime time, Action<BrokerOptions>? configure = null, Action<IServiceCollection>? addServices = null)
     {
         var options = new BrokerOptions { SysInterval = TimeSpan.Zero, Storage = StorageKind.Memory };
         configure?.Invoke(options);
@@ -49,9 +53,11 @@ public sealed class BrokerHost : IAsyncDisposable
         {
             kestrel.ListenMqtt(IPAddress.Loopback, 0);
             kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseMqtt());
         });
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddMqttBroker(options);
+        addServices?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapMqtt("/mqtt");
         await app.StartAsync();

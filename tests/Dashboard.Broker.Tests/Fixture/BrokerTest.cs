@@ -1,5 +1,6 @@
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Broker.Tests.Fixture;
 
@@ -17,6 +18,11 @@ public abstract class BrokerTest : IAsyncLifetime
     protected virtual StorageKind Storage => StorageKind.Memory;
 
     protected bool HasHost => _host is not null;
+
+    /// <summary>Takes the place of services of the broker, or adds to them.</summary>
+    protected virtual void AddServices(IServiceCollection services)
+    {
+    }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -57,7 +63,7 @@ public abstract class BrokerTest : IAsyncLifetime
         }
 
         configure?.Invoke(options);
-    });
+    }, AddServices);
 
     /// <summary>Stops the broker in order and starts it again with what it stored.</summary>
     protected async Task RestartAsync()

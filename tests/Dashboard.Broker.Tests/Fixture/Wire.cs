@@ -72,6 +72,10 @@ public static class Wire
                 valid = PacketDecoder.TryReadUnsubAck(header.Flags, body, version, out var unsubAck, out error);
                 packet = unsubAck;
                 break;
+            case PacketType.Auth:
+                valid = PacketDecoder.TryReadAuth(header.Flags, body, out var auth, out error);
+                packet = auth;
+                break;
             case PacketType.Disconnect:
                 valid = PacketDecoder.TryReadDisconnect(header.Flags, body, version, out var disconnect, out error, fromServer: true);
                 packet = disconnect;

@@ -71,6 +71,25 @@ public sealed class RetainedMessagesTests
     }
 
     [Fact]
+    public void A_message_that_is_set_anew_while_expired_ones_are_removed_stays()
+    {
+        var disk = new SteppedStore();
+        var store = new RetainedMessages(new BrokerOptions(), disk, new LimitHits(), _time);
+        Set(store, "a", "old", expiry: 5);
+        Set(store, "b", "old", expiry: 5);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        disk.RetainedSet = (topic, message) =>
+        {
+            if (topic == "a" && message is null)
+            {
+                Set(store, "b", "new");
+            }
+        };
+        Assert.Equal(1, store.RemoveExpired());
+        Assert.Equal(["b"], Topics(store, "#"));
+    }
+
+    [Fact]
     public void A_full_store_takes_no_new_topic_but_replaces_and_removes()
     {
         var store = TestMessages.Store(_time, options => options.MaxRetainedMessages = 2);
@@ -87,8 +106,13 @@ public sealed class RetainedMessagesTests
     public void Its_bytes_are_limited_too()
     {
         var store = TestMessages.Store(_time, options => options.MaxRetainedBytes = 1024);
-        Assert.True(Set(store, "a", new string('x', 1100)));
-        Assert.False(Set(store, "b"));
+        Assert.False(Set(store, "a", new string('x', 1100)));
+        Assert.True(Set(store, "a", new string('x', 900)));
+        Assert.False(Set(store, "b", new string('x', 200)));
+        Assert.False(Set(store, "a", new string('x', 1100)));
+        Assert.True(Set(store, "a", new string('x', 500)));
+        Assert.True(Set(store, "b", new string('x', 200)));
+        Assert.InRange(store.Bytes, 700, 1024);
     }
 
     [Fact]

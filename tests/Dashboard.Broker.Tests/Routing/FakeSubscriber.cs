@@ -8,6 +8,8 @@ internal sealed class FakeSubscriber(string name = "") : ISubscriber
 {
     public bool IsConnected { get; set; } = true;
 
+    public bool IsKept => false;
+
     public int Delivered { get; private set; }
 
     public Delivery Answer { get; set; } = Delivery.Sent;

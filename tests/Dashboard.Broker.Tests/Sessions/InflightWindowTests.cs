@@ -92,17 +92,36 @@ public sealed class InflightWindowTests
         _window.AwaitPubComp(ids[1]);
         _window.BeginResend();
         Assert.Equal(5, _window.Unsent);
-        _window.SkipResend(ids[4]);
         Assert.Equal(ids[0], Next());
         _window.Remove(ids[0]);
         _window.Remove(ids[2]);
         Assert.Equal(ids[3], Next());
         var fresh = Add();
+        Assert.Equal(ids[4], Next());
         Assert.Equal(ids[5], Next());
         Assert.Null(Next());
         Assert.Equal((0, 5), (_window.Unsent, _window.Count));
         _window.BeginResend();
         Assert.Equal($"{ids[3]} {ids[4]} {ids[5]} {fresh}", $"{Next()} {Next()} {Next()} {Next()}");
+    }
+
+    [Fact]
+    public void What_was_held_is_sent_for_the_first_time_in_its_place_also_on_the_next_connection()
+    {
+        var sent = Add();
+        var held = _window.NextId;
+        _window.Hold(TestMessages.Outbound("x", QualityOfService.ExactlyOnce), generation: 7);
+        Assert.True(_window.TryPeekUnsent(out var generation));
+        Assert.Equal((7, 1), (generation, _window.Unsent));
+        _window.BeginResend();
+        Assert.True(_window.TryTakeUnsent(out var first, out _, out var isAgain));
+        Assert.Equal((sent, true), (first, isAgain));
+        Assert.True(_window.TryTakeUnsent(out var second, out _, out isAgain));
+        Assert.Equal((held, false), (second, isAgain));
+        _window.BeginResend();
+        Next();
+        Assert.True(_window.TryTakeUnsent(out _, out _, out isAgain));
+        Assert.True(isAgain);
     }
 
     [Fact]
@@ -117,7 +136,7 @@ public sealed class InflightWindowTests
         Assert.Single(_window.InOrder());
     }
 
-    private ushort? Next() => _window.TryTakeUnsent(out var id, out _) ? id : null;
+    private ushort? Next() => _window.TryTakeUnsent(out var id, out _, out _) ? id : null;
 
     private ushort Add(QualityOfService qos = QualityOfService.AtLeastOnce)
     {

@@ -8,14 +8,10 @@ public sealed class FullDiskTests : BrokerTest
 {
     protected override StorageKind Storage => StorageKind.Sqlite;
 
-    [Fact]
+    [SmallDiskFact]
     public async Task A_full_disk_refuses_what_it_cannot_keep_and_loses_nothing_that_was_acknowledged()
     {
-        using var disk = SmallDisk.TryMount();
-        if (disk is null)
-        {
-            return;
-        }
+        using var disk = SmallDisk.TryMount() ?? throw new InvalidOperationException("no small disk could be mounted");
 
         void OnSmallDisk(BrokerOptions options) => options.DataDirectory = disk.Folder;
         await StartAsync(OnSmallDisk);
@@ -34,6 +30,7 @@ public sealed class FullDiskTests : BrokerTest
         var second = await ConnectAsync(ProtocolVersion.V500, "second");
         Assert.Equal(ReasonCode.QuotaExceeded, await second.PublishAsync(Large("refused")));
         await second.PublishAsync(Message("t", "QoS 0 goes on"));
+        Assert.Equal(ReasonCode.NoMatchingSubscribers, await second.PublishAsync(Large("needs no disk") with { Topic = "elsewhere" }));
         var old = await ConnectAsync(ProtocolVersion.V311, "old");
         await old.SendAsync(Large("refused") with { PacketId = 1 });
         await old.ExpectClosedAsync();

@@ -84,20 +84,76 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
     });
 
     [Fact]
-    public Task The_retained_message_is_deleted_after_a_question() => Look(async page =>
+    public Task The_retained_message_is_deleted_and_put_back() => Look(async page =>
     {
         await Publish(Topic, "kept", "-r");
         await page.Open($"/topics?topic={Topic}");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete retained" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it" }).ClickAsync();
 
-        await Assertions.Expect(Details(page)).ToContainTextAsync("The retained message was deleted.");
+        await Assertions.Expect(Details(page)).ToContainTextAsync($"Deleted {Topic}");
         await Assertions.Expect(page.Locator("[aria-selected=true]")).Not.ToContainTextAsync("stored");
         await Publish($"{Topic}/marker", "the end", "-r");
-        await using var later = await Subscribe($"{Topic}/#");
-        await later.WaitForLine($"received {Topic}/marker the end");
-        Assert.DoesNotContain($"received {Topic} kept", later.Lines);
+        await using (var later = await Subscribe($"{Topic}/#"))
+        {
+            await later.WaitForLine($"received {Topic}/marker the end");
+            Assert.DoesNotContain($"received {Topic} kept", later.Lines);
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync("Put back 1 message.");
+        await using var after = await Subscribe(Topic);
+        await after.WaitForLine($"received {Topic} kept");
+    });
+
+    [Fact]
+    public Task What_is_retained_below_is_listed_deleted_and_put_back() => Look(async page =>
+    {
+        await Publish($"{Topic}/a", "1", "-r");
+        await Publish($"{Topic}/b/c", "2", "-r");
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("2 are stored here and below.");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete all of them…" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".rz-dialog")).ToContainTextAsync($"{Topic}/b/c");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete 2 messages" }).ClickAsync();
+
+        await Assertions.Expect(Details(page)).ToContainTextAsync($"Deleted 2 messages of {Topic}/#");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync("2 are stored here and below.");
+    });
+
+    [Fact]
+    public Task What_changed_since_another_message_is_shown_value_by_value() => Look(async page =>
+    {
+        await Publish(Topic, """{"temp":20,"unit":"C","old":true}""");
+        await Publish(Topic, """{"temp":21,"unit":"C"}""");
+        await Publish(Topic, """{"unit":"C", "temp":23.5, "door":"open"}""");
+        await page.Open($"/topics?topic={Topic}");
+
+        await Details(page).GetByRole(AriaRole.Radio, new() { Name = "Changes" }).CheckAsync();
+
+        await Assertions.Expect(Details(page).Locator("tbody tr")).ToHaveTextAsync(["temp 21 23.5 +2.5", "door not there \"open\""]);
+        await Details(page).GetByRole(AriaRole.Combobox).SelectOptionAsync(new SelectOptionValue { Index = 2 });
+        await Assertions.Expect(Details(page).Locator("tbody tr")).ToHaveTextAsync(["temp 20 23.5 +3.5", "door not there \"open\"", "old true gone"]);
+    });
+
+    [Fact]
+    public Task The_history_is_saved_as_a_file() => Look(async page =>
+    {
+        await Publish(Topic, "first");
+        await Publish(Topic, "=1+1, \"quoted\"");
+        await page.Open($"/topics?topic={Topic}");
+
+        Assert.Matches("(?s)first.*=1\\+1", await Save("NDJSON"));
+        Assert.Contains("text,\"'=1+1, \"\"quoted\"\"\",", await Save("CSV"), StringComparison.Ordinal);
+
+        async Task<string> Save(string format)
+        {
+            var download = await page.RunAndWaitForDownloadAsync(() => Details(page).GetByRole(AriaRole.Link, new() { Name = format }).ClickAsync());
+            Assert.StartsWith(Topic.Replace('/', '-') + ".", download.SuggestedFilename, StringComparison.Ordinal);
+            return await File.ReadAllTextAsync(await download.PathAsync());
+        }
     });
 
     [Fact]

@@ -17,6 +17,8 @@ internal sealed class EventPoll : IDisposable
     private const int Interrupted = 4;
     private const uint In = 0x1;
     private const uint Out = 0x4;
+    private const uint Error = 0x8;
+    private const uint HungUp = 0x10;
     private const uint OtherEndClosed = 0x2000;
     private const uint Edge = 1u << 31;
     private const int Capacity = 256;
@@ -49,14 +51,14 @@ internal sealed class EventPoll : IDisposable
         return Marshal.GetLastPInvokeError() == Interrupted ? 0 : throw new Win32Exception();
     }
 
-    /// <summary>What happened: on which socket (0 for a wake), and whether it may be written again, or read, which includes its end.</summary>
-    public (long Id, bool IsWritable, bool IsReadable) this[int index]
+    /// <summary>What happened: on which socket (0 for a wake), whether it may be written again, or read, which includes its end, and whether that has come.</summary>
+    public (long Id, bool IsWritable, bool IsReadable, bool HasEnded) this[int index]
     {
         get
         {
             var at = _events.AsSpan(index * Stride, Stride);
             var events = MemoryMarshal.Read<uint>(at);
-            return (MemoryMarshal.Read<long>(at[DataOffset..]), (events & Out) != 0, (events & ~Out) != 0);
+            return (MemoryMarshal.Read<long>(at[DataOffset..]), (events & Out) != 0, (events & ~Out) != 0, (events & (Error | HungUp | OtherEndClosed)) != 0);
         }
     }
 

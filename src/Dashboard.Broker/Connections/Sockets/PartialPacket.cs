@@ -2,9 +2,15 @@ using System.Buffers;
 
 namespace Dashboard.Broker.Connections.Sockets;
 
-/// <summary>What a socket received and could not handle yet: the start of a packet. It grows with what comes, not with what was announced.</summary>
+/// <summary>
+/// What a socket received and could not handle yet: the start of a packet. It grows with what comes; what was announced only
+/// lets it grow in fewer steps.
+/// </summary>
 internal sealed class PartialPacket
 {
+    /// <summary>How often what has come it may take for what was announced.</summary>
+    private const int Trust = 16;
+
     private byte[]? _bytes;
 
     public int Length { get; private set; }
@@ -12,11 +18,13 @@ internal sealed class PartialPacket
     public ReadOnlyMemory<byte> Received => _bytes.AsMemory(0, Length);
 
     /// <summary>Room for at least some bytes behind what is there.</summary>
-    public Span<byte> Room(int atLeast)
+    /// <param name="announced">Bytes of the whole packet, as it announced them; 0 when that is not known.</param>
+    public Span<byte> Room(int atLeast, int announced)
     {
         if (_bytes is null || _bytes.Length - Length < atLeast)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length * 2, Length + atLeast));
+            var expected = (int)Math.Min(announced, (long)Length * Trust);
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(Length * 2, Length + atLeast), expected));
             Received.Span.CopyTo(larger);
             Return();
             _bytes = larger;

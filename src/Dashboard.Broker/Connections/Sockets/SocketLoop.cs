@@ -81,10 +81,10 @@ internal sealed class SocketLoop : IDisposable
             Batch.Now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             for (var i = 0; i < count; i++)
             {
-                var (id, isWritable, isReadable) = _poll[i];
+                var (id, isWritable, isReadable, hasEnded) = _poll[i];
                 if (_sockets.TryGetValue(id, out var socket))
                 {
-                    socket.Ready(isWritable, isReadable);
+                    socket.Ready(isWritable, isReadable, hasEnded);
                 }
             }
 

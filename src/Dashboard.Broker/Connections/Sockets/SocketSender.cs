@@ -83,19 +83,39 @@ internal sealed class SocketSender(Socket socket, SocketLoop loop) : IValueTaskS
                 throw new IOException("The connection was closed.");
             }
 
-            _sent += socket.Send(chunk.Written.Span[_sent..], SocketFlags.None, out var error);
-            if (error != SocketError.Success)
+            var sent = chunk.Next is null ? SendOne(chunk) : GatheredSend.Send(socket.SafeHandle, chunk, _sent);
+            if (sent < 0)
             {
-                return error == SocketError.WouldBlock ? false : throw new IOException($"The connection was lost ({error}).");
+                return false;
             }
 
-            if (_sent == chunk.Written.Length)
-            {
-                _chunk = chunk.Next;
-                _sent = 0;
-            }
+            Advance(sent);
         }
 
         return true;
+    }
+
+    /// <returns>Bytes that were taken; -1 when the system takes nothing for now.</returns>
+    private int SendOne(OutboxChunk chunk)
+    {
+        var sent = socket.Send(chunk.Written.Span[_sent..], SocketFlags.None, out var error);
+        return error switch
+        {
+            SocketError.Success => sent,
+            SocketError.WouldBlock => -1,
+            _ => throw new IOException($"The connection was lost ({error})."),
+        };
+    }
+
+    private void Advance(long sent)
+    {
+        var at = _sent + sent;
+        while (_chunk is { } chunk && at >= chunk.Written.Length)
+        {
+            at -= chunk.Written.Length;
+            _chunk = chunk.Next;
+        }
+
+        _sent = (int)at;
     }
 }

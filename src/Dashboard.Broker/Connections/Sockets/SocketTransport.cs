@@ -25,6 +25,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
     private bool _isStopped;
     private bool _isPaused;
     private bool _isReadable;
+    private bool _hasEnded;
     private bool _isInLine;
     private bool _isClosed;
 
@@ -71,7 +72,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
     public void Abort() => loop.Post(this, SocketCommand.Abort);
 
     /// <summary>On the loop's thread.</summary>
-    public void Ready(bool isWritable, bool isReadable)
+    public void Ready(bool isWritable, bool isReadable, bool hasEnded)
     {
         if (isWritable)
         {
@@ -79,6 +80,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
         }
 
         _isReadable |= isReadable;
+        _hasEnded |= hasEnded;
         Read();
     }
 
@@ -174,7 +176,7 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
         // A packet larger than a read is gathered where it stays; anything else is put together in the loop's buffer.
         var isLarge = _partial.Length >= ReadSize;
         var before = isLarge ? 0 : _partial.Length;
-        var room = isLarge ? _partial.Room(ReadSize) : loop.Buffer.AsSpan(before, ReadSize);
+        var room = isLarge ? _partial.Room(ReadSize, _receiver!.Announced) : loop.Buffer.AsSpan(before, ReadSize);
         var count = socket.Receive(room, SocketFlags.None, out var error);
         if (error != SocketError.Success || count == 0)
         {
@@ -187,7 +189,8 @@ internal sealed class SocketTransport(Socket socket, SocketLoop loop) : ITranspo
             return;
         }
 
-        _isReadable = count == room.Length;
+        // The end that came with these bytes is not told again: it has to be read.
+        _isReadable = count == room.Length || _hasEnded;
         if (isLarge)
         {
             _partial.Add(count);

@@ -8,6 +8,7 @@ namespace Dashboard.Broker.Connections.WebSockets;
 internal sealed class FrameReceiver(FrameReader frames, Action<ReadOnlySpan<byte>> answerPing)
 {
     private readonly PartialPacket _contents = new();
+    private int _announced;
 
     /// <summary>True when the client has closed, or sent what must not be sent.</summary>
     public bool HasEnded { get; private set; }
@@ -28,13 +29,14 @@ internal sealed class FrameReceiver(FrameReader frames, Action<ReadOnlySpan<byte
         buffer = buffer.Slice(buffer.End);
         var contents = new ReadOnlySequence<byte>(_contents.Received);
         var wanted = receiver.Receive(ref contents, batch);
+        _announced = receiver.Announced;
         _contents.Keep(wanted == ReceiveResult.Done ? default : contents.FirstSpan);
         return HasEnded ? ReceiveResult.Done : wanted;
     }
 
     private void Unwrap(ReadOnlySpan<byte> received)
     {
-        var room = _contents.Room(received.Length);
+        var room = _contents.Room(received.Length, _announced);
         var free = room;
         while (!HasEnded)
         {
@@ -60,6 +62,8 @@ internal sealed class FrameReceiver(FrameReader frames, Action<ReadOnlySpan<byte
 
     private sealed class Reception(FrameReceiver frames, IReceiver receiver) : IReceiver
     {
+        public int Announced => 0; // nothing is left over here
+
         public ReceiveResult Receive(ref ReadOnlySequence<byte> buffer, DeliveryBatch batch) => frames.Receive(receiver, ref buffer, batch);
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
@@ -29,6 +30,13 @@ internal static class ActionWords
     }
 
     public static string AfterClear(bool wasThere) => wasThere ? Texts.Clients_Cleared : Texts.Clients_NothingToClear;
+
+    public static string AfterSubscribe(SubscriptionRequest request, SubscriptionChange change) => change switch
+    {
+        { IsThere: false } => Texts.Clients_NoSessionToSubscribe,
+        { IsDone: true } => Texts.Clients_Subscribed.With(request.Filter, (int)request.QoS),
+        _ => Texts.Clients_NotSubscribed.With(request.Filter, EventSentence.Of(change.Cause)),
+    };
 
     private static string Session(ClientInfo client) => client.SessionExpiry == 0
         ? Texts.Clients_SessionEndsWithIt.With(Subscriptions(client), Waiting(client.Queued + client.Inflight))

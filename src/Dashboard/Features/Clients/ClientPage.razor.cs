@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
 using Dashboard.Shared.Controls;
 using Dashboard.Shared.Live;
@@ -12,7 +13,6 @@ namespace Dashboard.Features.Clients;
 public sealed partial class ClientPage : LiveView
 {
     private const int LongestStory = 100;
-    private const int LongestHeading = 60;
 
     private ClientDetails? _details;
     private IReadOnlyList<ClientEvent> _story = [];
@@ -37,8 +37,6 @@ public sealed partial class ClientPage : LiveView
     private DialogService Dialogs { get; set; } = default!;
 
     private string ClientId => Id ?? "";
-
-    private string Heading => ClientId.Length <= LongestHeading ? ClientId : ClientId[..LongestHeading] + "…";
 
     private string Summary => _details is null ? Texts.Clients_NoSession : Texts.Clients_DetailSummary.With(ClientWords.Since(_details.Client, _now), ClientWords.SessionExpiry(_details.Client, _now));
 
@@ -71,6 +69,31 @@ public sealed partial class ClientPage : LiveView
         if (_details is { } details && await Dialogs.ConfirmAsync(Texts.Clients_AskDisconnect, ActionWords.BeforeDisconnect(details), Texts.Clients_Disconnect, dangerous: true))
         {
             _outcome = ActionWords.AfterDisconnect(Broker.Disconnect(details.Client.ClientId));
+            Pull();
+        }
+    }
+
+    private async Task BanAsync()
+    {
+        if (_details is { } details && await BanDialog.AskAsync(Dialogs, details.Client) is { } ban)
+        {
+            var result = Broker.Ban(ban, out var disconnected);
+            _outcome = BanWords.Outcome(ban, result, disconnected, Broker.Options.MaxBans);
+            Pull();
+        }
+    }
+
+    private void Add(SubscriptionRequest request)
+    {
+        _outcome = ActionWords.AfterSubscribe(request, Broker.Subscribe(ClientId, request));
+        Pull();
+    }
+
+    private async Task RemoveAsync(string filter)
+    {
+        if (await Dialogs.ConfirmAsync(Texts.Clients_AskRemove, Texts.Clients_BeforeRemove.With(filter), Texts.Clients_Remove, dangerous: true))
+        {
+            _outcome = (Broker.Unsubscribe(ClientId, filter).IsDone ? Texts.Clients_Removed : Texts.Clients_RemovedBefore).With(filter);
             Pull();
         }
     }

@@ -51,16 +51,32 @@ internal sealed class ClientTable
     {
         Connected = clients.Count(client => client.IsConnected);
         Offline = clients.Count - Connected;
-        var isDue = Order.IsSteady || now - _orderedAt >= OrderAgainAfter;
-        if (_orderNow || (isDue && !isHeld))
+        if (_orderNow || (Order == ClientOrder.ById && !isHeld))
         {
             Rows = [.. Ordered(clients.Where(Filter.Matches)).Select(client => new ClientRow(client, HasGone: false))];
             _orderedAt = now;
             _orderNow = false;
+            return;
         }
-        else
+
+        Rows = InPlace(clients, isHeld);
+        if (!isHeld && (Order.IsSteady || now - _orderedAt >= OrderAgainAfter))
         {
-            Rows = InPlace(clients, isHeld);
+            _orderedAt = now;
+            OrderAgain();
+        }
+    }
+
+    /// <summary>Most of the time nothing has moved, and to see that costs far less than to order.</summary>
+    private void OrderAgain()
+    {
+        for (var i = 1; i < Rows.Count; i++)
+        {
+            if (Order.Compare(Rows[i - 1].Client, Rows[i].Client) > 0)
+            {
+                Rows.Sort((one, other) => Order.Compare(one.Client, other.Client));
+                return;
+            }
         }
     }
 

@@ -8,6 +8,7 @@ namespace Dashboard.Features.Clients;
 /// <summary>What a client asked for and what that means for it, in words.</summary>
 internal static class ClientWords
 {
+    private const int LongestHeading = 60;
     private const uint ForEver = uint.MaxValue;
 
     public static string Version(ProtocolVersion version) => version switch
@@ -16,6 +17,12 @@ internal static class ClientWords
         ProtocolVersion.V311 => "MQTT 3.1.1",
         _ => "MQTT 5.0",
     };
+
+    /// <summary>A client id as a heading: a long one is cut.</summary>
+    public static string Heading(string clientId) => clientId.Length <= LongestHeading ? clientId : clientId[..LongestHeading] + "…";
+
+    /// <summary>An address without its port.</summary>
+    public static string? Host(string? address) => System.Net.IPEndPoint.TryParse(address ?? "", out var end) ? (end.Address.IsIPv4MappedToIPv6 ? end.Address.MapToIPv4() : end.Address).ToString() : null;
 
     /// <summary>"MQTT 5.0 over TCP".</summary>
     public static string Protocol(ClientInfo client) =>

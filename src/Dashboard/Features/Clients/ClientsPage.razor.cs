@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
@@ -10,6 +11,9 @@ namespace Dashboard.Features.Clients;
 public sealed partial class ClientsPage : LiveView
 {
     private const int VirtualFrom = 100;
+
+    private static readonly ProtocolVersion[] Versions = Enum.GetValues<ProtocolVersion>();
+    private static readonly string[] Transports = ["TCP", "TLS", "WebSocket"];
 
     private static (ClientState, string)[] States =>
         [(ClientState.All, Texts.Clients_All), (ClientState.Connected, Texts.Clients_Connected), (ClientState.Offline, Texts.Clients_Offline)];
@@ -52,7 +56,7 @@ public sealed partial class ClientsPage : LiveView
         get
         {
             var all = Texts.Clients_CountInWords.With(Format.Count(_table.Connected), Format.Count(_table.Offline));
-            return _table.Filter.Text.Length == 0 ? all : Texts.Clients_FoundInWords.With(Format.Count(_table.Rows.Count), all);
+            return !_table.Filter.IsNarrow || _table.Filter is { Text: "", Topic: "", Version: null, Transport: null } ? all : Texts.Clients_FoundInWords.With(Format.Count(_table.Rows.Count), all);
         }
     }
 
@@ -62,7 +66,12 @@ public sealed partial class ClientsPage : LiveView
 
     protected override void OnInitialized()
     {
-        _table.Filter = new ClientFilter(Url.Get("filter") ?? "", Enum.TryParse<ClientState>(Url.Get("show"), ignoreCase: true, out var state) ? state : ClientState.All);
+        _table.Filter = new ClientFilter(Url.Get("filter") ?? "", Enum.TryParse<ClientState>(Url.Get("show"), ignoreCase: true, out var state) ? state : ClientState.All)
+        {
+            Version = ParseVersion(Url.Get("version")),
+            Transport = Array.Find(Transports, transport => transport.Equals(Url.Get("transport"), StringComparison.OrdinalIgnoreCase)),
+            Topic = Url.Get("topic") ?? "",
+        };
         _table.Order = ClientOrder.Parse(Url.Get("sort"));
         Pull();
     }
@@ -76,20 +85,46 @@ public sealed partial class ClientsPage : LiveView
     private void Pull()
     {
         _now = Clock.GetUtcNow();
+        var filter = _table.Filter;
+        filter.Subscribers = filter.Topic.Length == 0 ? null : Clients.SubscribersOf(filter.Topic);
         _table.Show(Clients.List(), _now, _isHeld);
     }
 
-    private Task SearchAsync(string? text) => FilterAsync(new ClientFilter(text ?? "", _table.Filter.State));
+    private Task SearchAsync(string? text) => FilterAsync(_table.Filter.With(newText: text ?? ""));
 
-    private Task ChooseAsync(ClientState state) => FilterAsync(new ClientFilter(_table.Filter.Text, state));
+    private Task ChooseAsync(ClientState state) => FilterAsync(_table.Filter.With(newState: state));
 
     private Task ShowAllAsync() => FilterAsync(new ClientFilter("", ClientState.All));
+
+    private Task VersionAsync(ChangeEventArgs chosen)
+    {
+        var filter = _table.Filter;
+        return FilterAsync(new ClientFilter(filter.Text, filter.State) { Version = ParseVersion(chosen.Value as string), Transport = filter.Transport, Topic = filter.Topic });
+    }
+
+    private Task TransportAsync(ChangeEventArgs chosen)
+    {
+        var filter = _table.Filter;
+        return FilterAsync(new ClientFilter(filter.Text, filter.State) { Version = filter.Version, Transport = Array.Find(Transports, transport => transport == chosen.Value as string), Topic = filter.Topic });
+    }
+
+    private Task TopicAsync(ChangeEventArgs chosen)
+    {
+        var filter = _table.Filter;
+        return FilterAsync(new ClientFilter(filter.Text, filter.State) { Version = filter.Version, Transport = filter.Transport, Topic = (chosen.Value as string ?? "").Trim() });
+    }
+
+    private static ProtocolVersion? ParseVersion(string? text) =>
+        Enum.TryParse<ProtocolVersion>(text, ignoreCase: true, out var version) && Enum.IsDefined(version) ? version : null;
 
     private async Task FilterAsync(ClientFilter filter)
     {
         _table.Filter = filter;
         Pull();
         await Url.SetAsync("filter", filter.Text);
+        await Url.SetAsync("version", filter.Version?.ToString().ToLowerInvariant());
+        await Url.SetAsync("transport", filter.Transport?.ToLowerInvariant());
+        await Url.SetAsync("topic", filter.Topic);
         await Url.SetAsync("show", filter.State == ClientState.All ? null : filter.State.ToString().ToLowerInvariant());
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Broker;
+using Dashboard.Mqtt.Anatomy;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
 
@@ -13,9 +14,12 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
     public string? Host => Newest.Host;
 
     /// <summary>What to do about it, where the cause does not say so itself.</summary>
-    public string? Advice => Newest.Reason switch
+    public string? Advice => AdviceFor(Newest);
+
+    /// <summary>What to do about an event; null when there is nothing, or its words say so already.</summary>
+    public static string? AdviceFor(ClientEvent one) => !IsRefusal(one) ? null : one.Reason switch
     {
-        ReasonCode.KeepAliveTimeout when Newest.Kind == ClientEventKind.Closed =>
+        ReasonCode.KeepAliveTimeout when one.Kind == ClientEventKind.Closed =>
             Texts.Events_AdviceSilent,
         ReasonCode.KeepAliveTimeout or ReasonCode.UnspecifiedError =>
             Texts.Events_AdviceNoWord,
@@ -31,6 +35,9 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
         ReasonCode.ServerBusy => Texts.Events_AdviceBusy,
         _ => null,
     };
+
+    /// <summary>"0x86 Bad user name or password", as MQTT 5.0 calls it.</summary>
+    public static string Code(ReasonCode reason) => $"0x{(byte)reason:X2} {PacketAnatomy.Spaced(reason.ToString())}";
 
     /// <summary>True for what a person wants an explanation of; what an operator did on the dashboard is not.</summary>
     public static bool IsRefusal(ClientEvent one) =>

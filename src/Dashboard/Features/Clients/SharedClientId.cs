@@ -10,6 +10,18 @@ internal static class SharedClientId
 
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(2);
 
+    /// <summary>All client ids of which that can be said now, whoever is connected.</summary>
+    /// <param name="takeOvers">Newest first.</param>
+    public static IReadOnlyList<(string ClientId, string Words)> All(IReadOnlyList<ClientEvent> takeOvers, DateTimeOffset now) =>
+    [
+        .. takeOvers
+            .Where(one => one.ClientId is not null)
+            .GroupBy(one => one.ClientId!)
+            .Select(story => (story.Key, Words: Warning([.. story], null, now)))
+            .Where(one => one.Words is not null)
+            .Select(one => (one.Key, one.Words!)),
+    ];
+
     /// <param name="story">The client's events, newest first.</param>
     /// <param name="address">Where it is connected from now.</param>
     /// <returns>Null when all is well.</returns>

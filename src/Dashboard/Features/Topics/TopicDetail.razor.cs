@@ -1,23 +1,24 @@
+using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
-using Dashboard.Shared.Controls;
 using Dashboard.Shared.Live;
 using Dashboard.Shared.Payload;
 using Microsoft.AspNetCore.Components;
-using Radzen;
 
 namespace Dashboard.Features.Topics;
 
-/// <summary>One topic: its last message or an older one, how it came, and what came before.</summary>
+/// <summary>One topic: its last message or an older one, how it came, what it changed, and what came before.</summary>
 public sealed partial class TopicDetail : LiveView
 {
     private TopicInfo? _info;
     private IReadOnlyList<MessageRecord> _history = [];
     private NumberSeries? _numbers;
     private MessageRecord? _picked;
+    private MessageRecord? _other;
+    private MessageRecord? _previous;
+    private byte[]? _whole;
+    private bool _compares;
     private int _below;
-    private bool _isRetained;
-    private string? _outcome;
     private long _second;
 
     [Parameter, EditorRequired]
@@ -26,49 +27,83 @@ public sealed partial class TopicDetail : LiveView
     [Parameter]
     public EventCallback Closed { get; set; }
 
+    /// <summary>What else can be done with the topic.</summary>
+    [Parameter]
+    public RenderFragment? Actions { get; set; }
+
     [Inject]
     private TopicMonitor Monitor { get; set; } = default!;
 
     [Inject]
     private MqttBroker Broker { get; set; } = default!;
 
-    [Inject]
-    private DialogService Dialogs { get; set; } = default!;
+    private static (bool, string)[] Views => [(false, Texts.Shared_Payload), (true, Texts.Topics_Changes)];
 
     private MessageRecord? Shown => _picked ?? _info?.Last;
+
+    /// <summary>Set when only the beginning of the message is kept here, and the store of retained messages has all of it.</summary>
+    private EventCallback Whole => Shown is { } shown && shown.Payload.Length < shown.PayloadSize && _whole is null && Stored(shown) is not null
+        ? EventCallback.Factory.Create(this, () => _whole = Stored(shown))
+        : default;
 
     protected override void OnInitialized() => HasChanged();
 
     protected override bool HasChanged()
     {
         var node = Monitor.Find(Topic);
-        var retained = Broker.HasRetained(Topic);
         var below = node is null ? 0 : node.Topics - (node.IsTopic ? 1 : 0);
         var second = Clock.GetUtcNow().ToUnixTimeSeconds();
-        var changed = (node?.LastSequence ?? 0) != (_info?.Last.Sequence ?? 0) || retained != _isRetained || below != _below || second != _second;
-        if (!changed)
+        var came = (node?.LastSequence ?? 0) != (_info?.Last.Sequence ?? 0);
+        if (!came && below == _below && second == _second)
         {
             return false;
         }
 
-        _history = Monitor.History(Topic, PayloadLine.Bytes);
-        _numbers = NumberSeries.Of(_history);
-        _info = node?.Info;
-        (_isRetained, _below, _second) = (retained, below, second);
+        if (came)
+        {
+            _history = Monitor.History(Topic, PayloadLine.Bytes);
+            _numbers = NumberSeries.Of(_history);
+            _info = node?.Info;
+            _whole = _picked is null ? null : _whole;
+        }
+
+        (_below, _second) = (below, second);
         return true;
     }
 
-    private void Pick(long? sequence) =>
-        _picked = sequence is null || sequence == _info?.Last.Sequence
-            ? null
-            : Monitor.History(Topic).FirstOrDefault(message => message.Sequence == sequence);
+    private static string ClockTime(MessageRecord message) =>
+        $"{message.Time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)}  {PayloadLine.Of(message.Payload, message.PayloadSize).AsSpan() switch { { Length: > 40 } line => $"{line[..40]}…", var line => line.ToString() }}";
 
-    private async Task DeleteRetained()
+    private void Pick(long? sequence)
     {
-        if (await Dialogs.ConfirmAsync("Delete the retained message?", $"New subscribers of {Topic} will no longer get it. Those who have it keep it.", "Delete it", dangerous: true))
-        {
-            _outcome = Broker.DeleteRetained(Topic) ? "The retained message was deleted." : "The retained message was already gone.";
-            _isRetained = Broker.HasRetained(Topic);
-        }
+        _picked = sequence is null || sequence == _info?.Last.Sequence ? null : Monitor.Message(Topic, sequence.Value);
+        _whole = null;
     }
+
+    private void Compare(bool compares) => _compares = compares;
+
+    private void CompareWith(ChangeEventArgs change) =>
+        _other = long.TryParse(change.Value as string, CultureInfo.InvariantCulture, out var sequence) ? Monitor.Message(Topic, sequence) : null;
+
+    /// <summary>What the shown message is compared with: the one that was chosen, or the one before it.</summary>
+    private MessageRecord? Other()
+    {
+        if (_other is not null)
+        {
+            return _other;
+        }
+
+        var before = _history.FirstOrDefault(message => message.Sequence < Shown!.Sequence);
+        if (before?.Sequence != _previous?.Sequence)
+        {
+            _previous = before is null ? null : Monitor.Message(Topic, before.Sequence);
+        }
+
+        return _previous;
+    }
+
+    private byte[]? Stored(MessageRecord shown) =>
+        Broker.FindRetained(Topic) is { } stored && stored.PayloadSize == shown.PayloadSize && stored.Payload.AsSpan().StartsWith(shown.Payload)
+            ? stored.Payload
+            : null;
 }

@@ -120,9 +120,9 @@ public sealed partial class TopicTree : LiveView
 
     private string Count => _rows.Search.IsEmpty
         ? Topics(_rows.Found)
-        : $"{Format.Count(_rows.Found)} of {Topics(Monitor.Root.Topics)}";
+        : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), Topics(Monitor.Root.Topics));
 
-    private static string Topics(int count) => count == 1 ? "1 topic" : $"{Format.Count(count)} topics";
+    private static string Topics(int count) => count == 1 ? Texts.Topics_OneTopic : Texts.Topics_Topics.With(Format.Count(count));
 
     private static string? Word(bool? state) => state switch { null => null, true => "true", false => "false" };
 

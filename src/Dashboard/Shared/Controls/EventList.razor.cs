@@ -14,6 +14,10 @@ public sealed partial class EventList : ComponentBase
     [Parameter]
     public bool NamesClient { get; set; } = true;
 
+    /// <summary>What to do about an event, where there is something to do.</summary>
+    [Parameter]
+    public Func<ClientEvent, string?>? Advice { get; set; }
+
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
@@ -32,7 +36,7 @@ public sealed partial class EventList : ComponentBase
     private static Tone ToneOf(ClientEventKind kind) => kind switch
     {
         ClientEventKind.Connected => Tone.Good,
-        ClientEventKind.Disconnected or ClientEventKind.SessionEnded => Tone.Neutral,
+        ClientEventKind.Disconnected or ClientEventKind.SessionEnded or ClientEventKind.Administered => Tone.Neutral,
         ClientEventKind.TakenOver or ClientEventKind.WillPublished => Tone.Warning,
         _ => Tone.Bad,
     };

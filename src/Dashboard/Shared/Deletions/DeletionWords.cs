@@ -5,7 +5,7 @@ namespace Dashboard.Shared.Deletions;
 /// <summary>What was deleted and what came back, in words.</summary>
 internal static class DeletionWords
 {
-    public static string Messages(int count) => count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Format.Count(count));
+    public static string Messages(long count) => count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Format.Count(count));
 
     public static string Deleted(Deletion deletion) => deletion.Messages.Count switch
     {

@@ -14,23 +14,30 @@ internal sealed record PayloadExcerpt(string Text, string? Cut = null, string? N
 
     private const int HexColumns = 16;
 
-    /// <summary>The form that suits the bytes: JSON objects and arrays, readable UTF-8, and hex for the rest.</summary>
-    public static PayloadForm Recognise(ReadOnlySpan<byte> payload)
+    /// <summary>The form that suits the bytes: pictures, JSON objects and arrays, readable UTF-8, and hex for the rest.</summary>
+    /// <param name="isWhole">All of the payload is there.</param>
+    public static PayloadForm Recognise(ReadOnlyMemory<byte> payload, bool isWhole = true)
     {
-        if (!Utf8.IsValid(payload) || HasControls(payload))
+        if (isWhole && payload.Length <= ImageKind.MaxBytes && ImageKind.Of(payload.Span) is not null)
+        {
+            return PayloadForm.Image;
+        }
+
+        if (!IsText(payload.Span, isWhole))
         {
             return PayloadForm.Hex;
         }
 
-        var start = payload.TrimStart(" \t\r\n"u8);
-        return start.Length > 0 && start[0] is (byte)'{' or (byte)'[' && IndentedJson.TryFormat(payload) is not null ? PayloadForm.Json : PayloadForm.Text;
+        var start = payload.Span.TrimStart(" \t\r\n"u8);
+        return start.Length > 0 && start[0] is (byte)'{' or (byte)'[' && JsonOutline.TryRead(payload) is not null ? PayloadForm.Json : PayloadForm.Text;
     }
 
+    /// <param name="form">Text, hex or Base64; the other forms are no plain text.</param>
     /// <param name="limit">In bytes; a character is never cut in two.</param>
     public static PayloadExcerpt Of(ReadOnlySpan<byte> payload, PayloadForm form, int limit) => form switch
     {
-        PayloadForm.Json => OfJson(payload, limit),
-        PayloadForm.Hex => OfHex(payload, limit / HexShare),
+        PayloadForm.Hex => OfHex(payload, limit == int.MaxValue ? limit : limit / HexShare),
+        PayloadForm.Base64 => OfBase64(payload, limit),
         _ => OfText(payload, limit),
     };
 
@@ -42,40 +49,20 @@ internal sealed record PayloadExcerpt(string Text, string? Cut = null, string? N
             shown--; // a continuation byte: its character began before
         }
 
-        var text = new StringBuilder(Encoding.UTF8.GetString(payload[..shown]));
-        for (var control = '\0'; control < ' '; control++)
-        {
-            if (control is not ('\t' or '\n' or '\r'))
-            {
-                text.Replace(control, (char)('\u2400' + control));
-            }
-        }
-
-        var note = Utf8.IsValid(payload) ? null : "These bytes are not valid UTF-8; \uFFFD stands for what is not text.";
-        return new PayloadExcerpt(text.ToString(), CutWords(shown, payload.Length), note);
+        var note = Utf8.IsValid(payload) ? null : Texts.Shared_NotUtf8;
+        return new PayloadExcerpt(VisibleText.Of(payload[..shown]), CutWords(shown, payload.Length), note);
     }
 
-    private static PayloadExcerpt OfJson(ReadOnlySpan<byte> payload, int limit)
+    private static PayloadExcerpt OfBase64(ReadOnlySpan<byte> payload, int limit)
     {
-        var json = IndentedJson.TryFormat(payload);
-        if (json is null)
-        {
-            return OfText(payload, limit) with { Note = IndentedJson.Refusal(payload) };
-        }
-
-        var shown = Math.Min(json.Length, limit);
-        if (shown < json.Length && char.IsHighSurrogate(json[shown - 1]))
-        {
-            shown--;
-        }
-
-        return new PayloadExcerpt(json[..shown], CutWords(shown, json.Length));
+        var shown = Math.Min(payload.Length, limit / 3 * 3); // whole groups, so that the beginning is Base64 too
+        return new PayloadExcerpt(Convert.ToBase64String(payload[..shown]), CutWords(shown, payload.Length));
     }
 
     private static PayloadExcerpt OfHex(ReadOnlySpan<byte> payload, int limit)
     {
         var shown = Math.Min(payload.Length, limit);
-        var text = new StringBuilder(shown * 5);
+        var text = new StringBuilder();
         for (var offset = 0; offset < shown; offset += HexColumns)
         {
             var line = payload[offset..Math.Min(offset + HexColumns, shown)];
@@ -97,7 +84,21 @@ internal sealed record PayloadExcerpt(string Text, string? Cut = null, string? N
         return new PayloadExcerpt(text.ToString(), CutWords(shown, payload.Length));
     }
 
-    private static string? CutWords(int shown, int total) => shown == total ? null : $"first {Format.Bytes(shown)} of {Format.Bytes(total)}";
+    private static string? CutWords(int shown, int total) => shown == total ? null : Texts.Shared_FirstOf.With(Format.Bytes(shown), Format.Bytes(total));
+
+    private static bool IsText(ReadOnlySpan<byte> payload, bool isWhole)
+    {
+        // The last character of a beginning may be cut in two.
+        for (var cut = 0; cut <= (isWhole ? 0 : 3) && cut <= payload.Length; cut++)
+        {
+            if (Utf8.IsValid(payload[..^cut]))
+            {
+                return !HasControls(payload);
+            }
+        }
+
+        return false;
+    }
 
     private static bool HasControls(ReadOnlySpan<byte> payload)
     {

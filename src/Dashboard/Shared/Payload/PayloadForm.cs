@@ -5,4 +5,7 @@ public enum PayloadForm
     Text,
     Json,
     Hex,
+    Base64,
+    Number,
+    Image,
 }

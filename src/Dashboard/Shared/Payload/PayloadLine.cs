@@ -18,7 +18,7 @@ internal static class PayloadLine
     {
         if (size == 0)
         {
-            return "empty";
+            return Texts.Shared_Empty;
         }
 
         var start = WholeCharacters(payload[..Math.Min(payload.Length, Bytes)], size);
@@ -34,13 +34,9 @@ internal static class PayloadLine
             {
                 line.Append(line.Length > 0 && line[^1] != ' ' ? " " : "");
             }
-            else if (character < ' ')
-            {
-                line.Append((char)('\u2400' + character)); // the picture of a control character
-            }
             else
             {
-                line.Append(IsInvisible(character) ? '\uFFFD' : character);
+                line.Append(VisibleText.Of(character));
             }
         }
 
@@ -64,9 +60,6 @@ internal static class PayloadLine
 
         return line.Append(shown < size ? " …" : "").ToString();
     }
-
-    /// <summary>Marks that turn or hide the text after them could make a payload look like another one.</summary>
-    private static bool IsInvisible(char character) => character is '\u007F' or (>= '\u0080' and <= '\u009F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>Leaves out a last character that the limit cut in two.</summary>
     private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> payload, int size)

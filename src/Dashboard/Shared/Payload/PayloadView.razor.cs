@@ -3,20 +3,21 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Shared.Payload;
 
 /// <summary>
-/// A payload as text, as indented JSON or as hex, always as plain text on the page. The form is recognised until a person
-/// chooses one; the choice stays when the payload changes (give it another <c>@key</c> to begin anew).
+/// A payload in the form that suits it or that a person chose, as plain text or as a picture, never as markup. The choice
+/// stays when the payload changes (give it another <c>@key</c> to begin anew).
 /// </summary>
 public sealed partial class PayloadView : ComponentBase
 {
     private const int FirstLimit = 64_000;
 
-    private static readonly (PayloadForm, string)[] Forms = [(PayloadForm.Text, "Text"), (PayloadForm.Json, "JSON"), (PayloadForm.Hex, "Hex")];
-
+    private List<(PayloadForm, string)> _forms = [];
     private PayloadForm? _chosen;
     private PayloadForm _form;
     private int _limit = FirstLimit;
     private ReadOnlyMemory<byte> _shown;
     private PayloadExcerpt _excerpt = new("");
+    private string? _note;
+    private string? _picture;
 
     [Parameter, EditorRequired]
     public ReadOnlyMemory<byte> Payload { get; set; }
@@ -25,30 +26,54 @@ public sealed partial class PayloadView : ComponentBase
     [Parameter]
     public int? Size { get; set; }
 
+    /// <summary>Set when the whole of it can be had: asks for another <see cref="Payload"/>.</summary>
+    [Parameter]
+    public EventCallback LoadWhole { get; set; }
+
+    private bool IsBeginning => Size > Payload.Length;
+
     protected override void OnParametersSet()
     {
         if (!_shown.Equals(Payload))
         {
             _shown = Payload;
-            Excerpt();
+            _limit = FirstLimit;
+            LayOut();
         }
     }
 
     private void Choose(PayloadForm form)
     {
         _chosen = form;
-        Excerpt();
+        LayOut();
     }
 
-    private void ShowMore()
+    private void ShowAll()
     {
-        _limit *= 4;
-        Excerpt();
+        _limit = int.MaxValue;
+        LayOut();
     }
 
-    private void Excerpt()
+    private void LayOut()
     {
-        _form = _chosen ?? PayloadExcerpt.Recognise(Payload.Span);
-        _excerpt = PayloadExcerpt.Of(Payload.Span, _form, _limit);
+        _forms = [(PayloadForm.Text, Texts.Shared_FormText), (PayloadForm.Json, "JSON"), (PayloadForm.Hex, "Hex"), (PayloadForm.Base64, "Base64")];
+        var picture = IsBeginning || Payload.Length > ImageKind.MaxBytes ? null : ImageKind.Of(Payload.Span);
+        AddWhen(NumberReadings.Of(Payload.Span).Count > 0, PayloadForm.Number, Texts.Shared_FormNumber);
+        AddWhen(picture is not null, PayloadForm.Image, Texts.Shared_FormImage);
+        _form = _chosen is { } chosen && _forms.Exists(form => form.Item1 == chosen) ? chosen : PayloadExcerpt.Recognise(Payload, !IsBeginning);
+
+        // Only what is shown is made.
+        var isJson = _form == PayloadForm.Json && JsonOutline.TryRead(Payload) is not null;
+        _excerpt = isJson || _form is PayloadForm.Image or PayloadForm.Number ? new("") : PayloadExcerpt.Of(Payload.Span, _form, _limit);
+        _note = _form == PayloadForm.Json && !isJson ? JsonOutline.Refusal(Payload.Length) : _excerpt.Note;
+        _picture = _form == PayloadForm.Image ? $"data:{picture};base64,{Convert.ToBase64String(Payload.Span)}" : null;
+
+        void AddWhen(bool suits, PayloadForm form, string name)
+        {
+            if (suits)
+            {
+                _forms.Add((form, name));
+            }
+        }
     }
 }

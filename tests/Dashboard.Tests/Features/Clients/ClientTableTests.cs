@@ -61,6 +61,18 @@ public sealed class ClientTableTests
     }
 
     [Fact]
+    public void The_newest_stays_first_as_clients_come_and_go()
+    {
+        _table.Order = new ClientOrder(ClientColumn.Since, Descending: true);
+        var (old, young) = (SampleClient.Named("old"), SampleClient.Named("young") with { ConnectedAt = SampleClient.Now });
+        Show(held: false, old, young);
+        Assert.Equal(["young", "old"], Ids());
+
+        Show(held: false, old with { ConnectedAt = SampleClient.Now + TimeSpan.FromSeconds(1) }, young);
+        Assert.Equal(["old", "young"], Ids());
+    }
+
+    [Fact]
     public void A_new_filter_or_order_holds_at_once_even_under_the_pointer()
     {
         Show(held: true, SampleClient.Named("a"), SampleClient.Named("b") with { Queued = 5 });

@@ -1,7 +1,7 @@
 using System.Text;
 using Dashboard.Shared.Payload;
 
-namespace Dashboard.Tests.Shared;
+namespace Dashboard.Tests.Shared.Payload;
 
 public sealed class PayloadLineTests
 {

@@ -1,0 +1,80 @@
+using System.Text;
+using Dashboard.Broker.Routing;
+using Dashboard.Mqtt.Packets;
+using Dashboard.Mqtt.Topics;
+
+namespace Dashboard.Broker.Sessions;
+
+/// <summary>Adds and removes subscriptions of sessions, whoever asked for it: the client by SUBSCRIBE, or an operator.</summary>
+internal sealed class SubscriptionBook(BrokerOptions options, SubscriptionIndex index, LimitHits limits)
+{
+    /// <param name="replays">Gets what is to be replayed of the retained store.</param>
+    /// <param name="cause">Why it was refused, in words; empty when it was not.</param>
+    /// <returns>The granted QoS, or why there is none.</returns>
+    public ReasonCode Subscribe(Session session, SessionSubscription subscription, long now, List<RetainedReplay> replays, out string cause)
+    {
+        var request = subscription.Request;
+        cause = "";
+        if (TopicFilter.Check(request.Filter) is { } error)
+        {
+            cause = error.Message;
+            return ReasonCode.TopicFilterInvalid;
+        }
+
+        if (request.Filter.AsSpan().Count('/') >= options.MaxTopicLevels)
+        {
+            limits.Count(Limit.MaxTopicLevels, session.ClientId, now);
+            cause = $"it has more than {options.MaxTopicLevels} levels";
+            return ReasonCode.TopicFilterInvalid;
+        }
+
+        if (Encoding.UTF8.GetByteCount(request.Filter) > options.MaxTopicLength)
+        {
+            limits.Count(Limit.MaxTopicLength, session.ClientId, now);
+            cause = $"it has more than {options.MaxTopicLength:N0} bytes";
+            return ReasonCode.TopicFilterInvalid;
+        }
+
+        if (!session.TrySetSubscription(subscription, out var replaced))
+        {
+            limits.Count(Limit.MaxSubscriptionsPerSession, session.ClientId, now);
+            cause = $"the session has {options.MaxSubscriptionsPerSession:N0} subscriptions, which is all it may have";
+            return ReasonCode.QuotaExceeded;
+        }
+
+        var entry = new Subscription(session, request.QoS, request.NoLocal, request.RetainAsPublished, subscription.Id is { } id ? [id] : null);
+        index.Add(request.Filter, entry);
+        if (session.Lifetime.HasEnded)
+        {
+            // The session was ended from elsewhere in this very moment and must leave nothing behind.
+            index.Remove(request.Filter, session);
+        }
+
+        if (request.RetainHandling == RetainHandling.DoNotSend)
+        {
+            session.Outbound.CancelReplay(request.Filter); // [MQTT-3.3.1-11]
+        }
+
+        var wantsRetained = request.RetainHandling == RetainHandling.SendAtSubscribe
+            || (request.RetainHandling == RetainHandling.SendAtSubscribeIfNew && replaced is null); // [MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11]
+        if (wantsRetained && !TopicFilter.IsShared(request.Filter))
+        {
+            replays.Add(new RetainedReplay(request.Filter, entry));
+        }
+
+        return (ReasonCode)request.QoS;
+    }
+
+    /// <returns>False when there was no such subscription.</returns>
+    public bool Unsubscribe(Session session, string filter)
+    {
+        session.Outbound.CancelReplay(filter); // [MQTT-3.10.4-2]
+        if (!session.RemoveSubscription(filter))
+        {
+            return false;
+        }
+
+        index.Remove(filter, session);
+        return true;
+    }
+}

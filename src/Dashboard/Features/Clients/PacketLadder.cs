@@ -1,0 +1,80 @@
+using Dashboard.Broker.Monitoring;
+
+namespace Dashboard.Features.Clients;
+
+/// <summary>The packets that a person looks at, newest first. Held, it stays as it is and counts what came meanwhile.</summary>
+internal sealed class PacketLadder(PacketTraces traces) : IDisposable
+{
+    private PacketFilter _filter = PacketFilter.All;
+    private long _shown;
+    private bool _pullNow;
+
+    /// <summary>Null while nothing is captured.</summary>
+    public PacketTrace? Trace { get; private set; }
+
+    /// <summary>True when as many clients are captured as may be.</summary>
+    public bool IsRefused { get; private set; }
+
+    public IReadOnlyList<TracedPacket> Rows { get; private set; } = [];
+
+    /// <summary>Packets of all kinds that came since the rows were held.</summary>
+    public long Waiting => Trace is null ? 0 : Trace.Count - _shown;
+
+    public PacketFilter Filter
+    {
+        get => _filter;
+        set
+        {
+            _filter = value;
+            _pullNow = true;
+        }
+    }
+
+    /// <summary>Begins to capture a client's packets, and leaves the one before.</summary>
+    public void Watch(string clientId)
+    {
+        if (Trace?.ClientId == clientId)
+        {
+            return;
+        }
+
+        Dispose();
+        Trace = traces.Watch(clientId);
+        IsRefused = Trace is null;
+        Rows = [];
+        _pullNow = true;
+    }
+
+    /// <returns>True when something that is shown has changed.</returns>
+    public bool Refresh(bool hold)
+    {
+        if (Trace is null || (Trace.Count == _shown && !_pullNow))
+        {
+            return false;
+        }
+
+        if (!hold || _pullNow)
+        {
+            _shown = Trace.Count;
+            _pullNow = false;
+            Rows = [.. Trace.Packets.Reverse().Where(Filter.Matches)];
+        }
+
+        return true;
+    }
+
+    public void Clear()
+    {
+        Trace?.Clear();
+        _pullNow = true;
+    }
+
+    public void Dispose()
+    {
+        if (Trace is not null)
+        {
+            traces.Leave(Trace);
+            Trace = null;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Dashboard.Features.Topics.Comparison;
+
+internal enum Change
+{
+    None,
+    Added,
+    Removed,
+}

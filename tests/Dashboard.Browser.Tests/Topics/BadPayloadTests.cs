@@ -1,0 +1,98 @@
+namespace Dashboard.Browser.Tests.Topics;
+
+/// <summary>Payloads that break other tools are shown as what they are.</summary>
+public sealed class BadPayloadTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    // One red point.
+    private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==";
+
+    [Fact]
+    public Task Nothing_is_said_to_be_nothing() => Look(async page =>
+    {
+        await Publish(Topic, "");
+        await page.Open($"/topics?topic={Topic}");
+
+        await Assertions.Expect(Details(page)).ToContainTextAsync("Empty payload: 0 bytes.");
+    });
+
+    [Fact]
+    public Task Ten_thousand_levels_are_shown_searched_and_closed() => Look(async page =>
+    {
+        await PublishFile("python3 -c \"print('['*10000 + '{\\\"needle\\\": 7}' + ']'*10000, end='')\"");
+        await page.Open($"/topics?topic={Topic}");
+        var json = Details(page).Locator("pre");
+        await Assertions.Expect(json).ToContainTextAsync("[");
+
+        await json.EvaluateAsync("pre => pre.scrollTop = pre.scrollHeight / 2");
+        await Assertions.Expect(json).ToContainTextAsync("\"needle\": 7");
+        await Assertions.Expect(json).ToContainTextAsync("10001");
+
+        await json.EvaluateAsync("pre => pre.scrollTop = 0");
+        await json.GetByRole(AriaRole.Button).First.ClickAsync();
+        await Assertions.Expect(json).ToHaveTextAsync("[ 1 … ]");
+        await Details(page).GetByRole(AriaRole.Searchbox).FillAsync("NEEDLE");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("1 found");
+    });
+
+    [Fact]
+    public Task Bytes_that_are_no_text_are_hex_and_can_be_read_as_text_and_as_numbers() => Look(async page =>
+    {
+        await PublishFile(@"printf '\377\376\000\001'");
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(Details(page).Locator("pre")).ToContainTextAsync("ff fe 00 01");
+
+        await As(page, "Text");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("not valid UTF-8");
+        await As(page, "Base64");
+        await Assertions.Expect(Details(page).Locator("pre")).ToHaveTextAsync("//4AAQ==");
+        await As(page, "Number");
+        await Assertions.Expect(Details(page).Locator("dt:text-is('int32, big-endian') + dd")).ToHaveTextAsync("-131071");
+    });
+
+    [Fact]
+    public Task A_number_that_no_float_holds_is_said_to_be_one() => Look(async page =>
+    {
+        await Publish(Topic, "1e999");
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(Details(page).Locator("pre")).ToHaveTextAsync("1e999");
+
+        await As(page, "Number");
+
+        await Assertions.Expect(Details(page)).ToContainTextAsync("1e999: no 64-bit float can hold it");
+    });
+
+    [Fact]
+    public Task A_picture_is_drawn_but_never_markup() => Look(async page =>
+    {
+        await PublishFile($"echo {Png} | base64 -d");
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(Details(page).GetByRole(AriaRole.Img, new() { Name = "image/png" })).ToHaveAttributeAsync("src", "data:image/png;base64," + Png);
+
+        await Publish(Topic, "<svg xmlns='http://www.w3.org/2000/svg' onload='document.title=1'/>");
+
+        await Assertions.Expect(Details(page).Locator("pre")).ToContainTextAsync("<svg");
+        await Assertions.Expect(Details(page).GetByRole(AriaRole.Radio, new() { Name = "Image" })).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task What_is_cut_says_so_and_is_loaded_whole_from_the_retained_store() => Look(async page =>
+    {
+        await PublishFile("head -c 300000 /dev/zero | tr '\\0' x; echo END", "-r");
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("The message was 300 kB long; its first 65.5 kB are kept here.");
+
+        await Details(page).Locator(".payload p").GetByRole(AriaRole.Button, new() { Name = "Load all" }).ClickAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync("first 64 kB of 300 kB");
+        await Details(page).GetByRole(AriaRole.Button, new() { Name = "Load all" }).ClickAsync();
+
+        await Assertions.Expect(Details(page).Locator("pre")).ToContainTextAsync("END");
+    });
+
+    private static ILocator Details(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Details" });
+
+    private static Task As(IPage page, string form) => Details(page).GetByRole(AriaRole.Radio, new() { Name = form, Exact = true }).CheckAsync();
+
+    /// <summary>Publishes what a shell command prints.</summary>
+    private Task<Tool> PublishFile(string command, string more = "") =>
+        Tool.Run("sh", "-c", $"({command}) | mosquitto_pub -h 127.0.0.1 -p {Dashboard.Ports.Tcp} -q 1 -t {Topic} -s {more}");
+}
