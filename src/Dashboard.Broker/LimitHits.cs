@@ -43,7 +43,7 @@ public sealed class LimitHits
     ];
 
     /// <param name="now">Unix milliseconds.</param>
-    internal void Count(Limit limit, string? client, long now)
+    internal void Count(Limit limit, string? client, long now, int times = 1)
     {
         var entry = _entries[(int)limit];
         if (!ReferenceEquals(entry.Client, client) || entry.Last != now)
@@ -52,7 +52,7 @@ public sealed class LimitHits
             Volatile.Write(ref entry.Last, now);
         }
 
-        Interlocked.Increment(ref entry.Times);
+        Interlocked.Add(ref entry.Times, times);
     }
 
     private sealed class Entry

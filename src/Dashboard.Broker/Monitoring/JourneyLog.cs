@@ -49,6 +49,15 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         }
     }
 
+    /// <summary>Whether the journey of a message is kept.</summary>
+    public bool Has(long sequence)
+    {
+        lock (_gate)
+        {
+            return _bySequence.ContainsKey(sequence);
+        }
+    }
+
     /// <summary>Whether newer journeys have taken the place of all that were as old as this message.</summary>
     public bool HasLetGo(long sequence)
     {
@@ -58,15 +67,15 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         }
     }
 
-    /// <summary>The number for a new journey; 0 when nobody watches this topic or too much is recorded already.</summary>
-    internal long Begin(Topic topic, long now)
+    /// <summary>The number for a new journey; 0 when no open page wants the message or too much is recorded already.</summary>
+    internal long Begin(in OutgoingPublish message)
     {
-        if (!streams.Watch(topic))
+        if (!streams.Want(message))
         {
             return 0;
         }
 
-        var arrived = time.GetTimestamp();
+        var (arrived, now) = (time.GetTimestamp(), message.ReceivedAt);
         lock (_gate)
         {
             if (_options.Journeys == 0

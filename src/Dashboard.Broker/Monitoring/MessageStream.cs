@@ -1,45 +1,58 @@
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Sessions;
-using Dashboard.Mqtt.Topics;
 
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>
-/// The live messages of one topic filter, in a ring: what came last is there, what came too fast is a number. Dispose it
-/// when nobody looks any more.
+/// The live messages of one filter, in a ring: what came last is there, what came too fast is a number. What the filter asks
+/// of payloads is asked of copies on the thread pool, so the message does not wait for the answer. Dispose it when nobody
+/// looks any more.
 /// </summary>
-public sealed class MessageStream : IDisposable
+public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
 {
+    /// <summary>How many payloads may be looked into for one that may be captured.</summary>
+    private const int Examinations = 10;
+
+    /// <summary>About what a record holds beside its payload.</summary>
+    private const int RecordBytes = 200;
+
     private readonly Lock _gate = new();
     private readonly MessageStreams _owner;
+    private readonly StreamFilter _filter;
     private readonly MessageRecord?[] _ring;
+    private readonly Queue<MessageRecord> _candidates = [];
     private readonly long _maxBytes;
     private readonly int _rate;
     private readonly int _maxPayload;
     private long _written;
     private int _held;
     private long _bytes;
+    private long _candidateBytes;
+    private bool _isExamining;
     private CaptureAllowance _allowance;
+    private CaptureAllowance _examinations;
     private long _arrived;
     private long _notCaptured;
+    private long _notExamined;
 
-    internal MessageStream(MessageStreams owner, string filter, MonitoringOptions options)
+    internal MessageStream(MessageStreams owner, StreamFilter filter, MonitoringOptions options)
     {
         _owner = owner;
-        Filter = filter;
+        _filter = filter;
         _ring = new MessageRecord[options.StreamLength];
         _rate = options.StreamRate;
         _maxPayload = options.MaxPayloadBytes;
         _maxBytes = options.StreamBytes;
     }
 
-    public string Filter { get; }
-
     /// <summary>Messages that matched since the stream was opened.</summary>
     public long Arrived => Interlocked.Read(ref _arrived);
 
     /// <summary>Those of them that came faster than the stream captures.</summary>
     public long NotCaptured => Interlocked.Read(ref _notCaptured);
+
+    /// <summary>Messages that came faster than their payloads could be looked into; whether they match is not known.</summary>
+    public long NotExamined => Interlocked.Read(ref _notExamined);
 
     /// <summary>The captured messages with a sequence above <paramref name="after"/>, newest first, at most <paramref name="max"/>.</summary>
     public IReadOnlyList<MessageRecord> Newest(int max, long after = 0)
@@ -75,13 +88,57 @@ public sealed class MessageStream : IDisposable
 
     public void Dispose() => _owner.Close(this);
 
-    internal bool Matches(Topic topic) => TopicFilter.Matches(Filter, topic.Name);
+    /// <summary>Looks into the payloads that wait for it.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        while (TakeCandidate() is { } record)
+        {
+            if (!_filter.Content!(record))
+            {
+                continue;
+            }
+
+            lock (_gate)
+            {
+                if (_allowance.TryTake(record.Time.ToUnixTimeMilliseconds(), _rate))
+                {
+                    Keep(record);
+                }
+                else
+                {
+                    _notCaptured++;
+                }
+            }
+
+            Interlocked.Increment(ref _arrived);
+        }
+    }
+
+    internal bool Matches(Topic topic) => _filter.MatchesTopic(topic.Name);
+
+    internal bool Wants(in OutgoingPublish message) =>
+        _filter.Traits is not { } traits || traits(new MessageTraits(message.PublisherId, message.QoS, message.Retain, message.Payload.Length));
 
     internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result)
     {
+        if (!Wants(message))
+        {
+            return;
+        }
+
+        if (_filter.Content is not null)
+        {
+            AddCandidate(sequence, message, result);
+            return;
+        }
+
         if (IsAllowed(message))
         {
-            Capture(sequence, message, result);
+            var record = Copy(sequence, message, result);
+            lock (_gate)
+            {
+                Keep(record);
+            }
         }
         else
         {
@@ -92,25 +149,61 @@ public sealed class MessageStream : IDisposable
         Interlocked.Increment(ref _arrived);
     }
 
-    private void Capture(long sequence, in OutgoingPublish message, in DeliveryResult result)
+    private MessageRecord Copy(long sequence, in OutgoingPublish message, in DeliveryResult result)
     {
         var captured = new CapturedMessage();
         captured.Write(sequence, message, result, _maxPayload);
-        var record = captured.Copy(message.Topic.Name);
+        return captured.Copy(message.Topic.Name);
+    }
+
+    private void AddCandidate(long sequence, in OutgoingPublish message, in DeliveryResult result)
+    {
         lock (_gate)
         {
-            if (_held == _ring.Length)
+            if (_candidateBytes > _maxBytes || !_examinations.TryTake(message.ReceivedAt, _rate * Examinations))
             {
-                LetOldestGo();
+                _notExamined++;
+                return;
             }
 
-            _ring[_written++ % _ring.Length] = record;
-            _held++;
-            _bytes += record.Payload.Length;
-            while (_bytes > _maxBytes && _held > 1)
+            var record = Copy(sequence, message, result);
+            _candidates.Enqueue(record);
+            _candidateBytes += record.Payload.Length + RecordBytes;
+            if (_isExamining)
             {
-                LetOldestGo();
+                return;
             }
+
+            _isExamining = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private MessageRecord? TakeCandidate()
+    {
+        lock (_gate)
+        {
+            _isExamining = _candidates.TryDequeue(out var record);
+            _candidateBytes -= record is null ? 0 : record.Payload.Length + RecordBytes;
+            return record;
+        }
+    }
+
+    /// <summary>The lock is held.</summary>
+    private void Keep(MessageRecord record)
+    {
+        if (_held == _ring.Length)
+        {
+            LetOldestGo();
+        }
+
+        _ring[_written++ % _ring.Length] = record;
+        _held++;
+        _bytes += record.Payload.Length;
+        while (_bytes > _maxBytes && _held > 1)
+        {
+            LetOldestGo();
         }
     }
 

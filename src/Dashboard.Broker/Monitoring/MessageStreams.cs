@@ -13,7 +13,7 @@ public sealed class MessageStreams(BrokerOptions options)
     public int Count => _open.Length;
 
     /// <summary>Starts to capture the messages that match a filter.</summary>
-    public MessageStream Open(string filter)
+    public MessageStream Open(StreamFilter filter)
     {
         var stream = new MessageStream(this, filter, options.Monitoring);
         lock (_gate)
@@ -24,6 +24,9 @@ public sealed class MessageStreams(BrokerOptions options)
         return stream;
     }
 
+    /// <summary>Starts to capture the messages that match a topic filter.</summary>
+    public MessageStream Open(string topicFilter) => Open(new StreamFilter([topicFilter]));
+
     internal void Close(MessageStream stream)
     {
         lock (_gate)
@@ -32,13 +35,22 @@ public sealed class MessageStreams(BrokerOptions options)
         }
     }
 
-    /// <summary>Whether any of the open streams matches a topic.</summary>
-    internal bool Watch(Topic topic)
+    /// <summary>Whether any of the open streams wants a message, as far as can be said without a look into its payload.</summary>
+    internal bool Want(in OutgoingPublish message)
     {
         var open = _open;
-        return topic.Observed is TopicWatch { IsForgotten: false } watch
-            ? Select(watch, open, topic).Length > 0
-            : topic.IsTracked && Matching(open, topic).Length > 0;
+        var matching = message.Topic.Observed is TopicWatch { IsForgotten: false } watch
+            ? Select(watch, open, message.Topic)
+            : message.Topic.IsTracked ? Matching(open, message.Topic) : [];
+        foreach (var stream in matching)
+        {
+            if (stream.Wants(message))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal void Record(TopicWatch watch, long sequence, in OutgoingPublish message, in DeliveryResult result)

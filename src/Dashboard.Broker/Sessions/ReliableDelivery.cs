@@ -86,7 +86,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
     }
 
-    public void CountDropped() => Interlocked.Increment(ref _dropped);
+    public void CountDropped(int messages) => Interlocked.Add(ref _dropped, messages);
 
     /// <summary>Starts to send the retained messages that match a new subscription.</summary>
     public void Replay(RetainedReplay replay, DeliveryBatch batch)

@@ -10,7 +10,7 @@ namespace Dashboard.Broker.Sessions;
 /// What the broker keeps for a client id (section 4.1): subscriptions, what is in flight, what waits. It outlives its
 /// connection as long as its expiry says.
 /// </summary>
-internal sealed class Session : ISubscriber
+internal sealed class Session : ISubscriber, IDropCounter
 {
     private readonly Lock _gate = new();
     private readonly BrokerOptions _options;
@@ -78,9 +78,14 @@ internal sealed class Session : ISubscriber
         }
 
         Outbound.Journeys.Step(publish.Journey, JourneyStage.OutboxFull);
-        Outbound.CountDropped();
-        _limits.Count(Limit.MaxOutboxBytes, ClientId, batch.Now);
+        batch.CountDropped(this);
         return Delivery.Dropped;
+    }
+
+    void IDropCounter.CountDropped(int messages, long now)
+    {
+        Outbound.CountDropped(messages);
+        _limits.Count(Limit.MaxOutboxBytes, ClientId, now, messages);
     }
 
     private Delivery Skip(in OutgoingPublish publish, in Subscription subscription, JourneyStage stage)

@@ -1,3 +1,4 @@
+using Dashboard.Features.Messages.Export;
 using Dashboard.Features.Publish.Kept;
 using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Layout;
@@ -25,6 +26,7 @@ internal static class Pages
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxInput);
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
+        services.AddSingleton<MessageExports>();
         services.AddPublishing();
         services.AddSingleton<RecentDeletions>();
     }
@@ -47,7 +49,11 @@ internal static class Pages
         app.UseWhen(IsForPerson, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
     }
 
-    public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapMessageExport();
+    }
 
     private static bool IsForPerson(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

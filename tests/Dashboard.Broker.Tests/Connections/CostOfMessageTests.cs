@@ -93,6 +93,8 @@ public sealed class CostOfMessageTests
 
         Assert.Equal(count, fast.Publishes);
         Assert.All([stuck, greedy], slow => Assert.InRange(slow.Waiting, _engine.Options.MaxOutboxBytes / 2, _engine.Options.MaxOutboxBytes));
+        Assert.Equal((count - stuck.Publishes, count - greedy.Publishes), ((int)_engine.DroppedFor("stuck"), (int)_engine.DroppedFor("greedy")));
+        Assert.Equal(_engine.DroppedFor("stuck") + _engine.DroppedFor("greedy"), _engine.Hits(Limit.MaxOutboxBytes));
 
         Assert.Equal(0, Allocated(() => publisher.Feed(packet)));
     }

@@ -31,6 +31,12 @@ internal sealed class EngineHost
 
     public JourneyLog Journeys { get; }
 
+    /// <summary>Messages that a session lost.</summary>
+    public long DroppedFor(string clientId) => _broker.Services.Sessions.Find(clientId)!.Outbound.Dropped;
+
+    /// <summary>How often a limit was hit.</summary>
+    public long Hits(Limit limit) => _broker.Services.Limits.All.FirstOrDefault(hit => hit.Limit == limit)?.Times ?? 0;
+
     public MemoryClient Connect(string clientId, ProtocolVersion version, Properties? properties = null)
     {
         var client = new MemoryClient(_broker.Services, version);

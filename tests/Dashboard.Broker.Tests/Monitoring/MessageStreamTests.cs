@@ -65,6 +65,46 @@ public sealed class MessageStreamTests
     }
 
     [Fact]
+    public void What_is_asked_of_a_message_and_of_its_topic_is_asked_on_its_way()
+    {
+        using var stream = _streams.Open(new StreamFilter(["a/#", "b"]) { NotTopics = ["a/noise"], Traits = message => message.Size > 1 });
+        Publish("a/1", "long");
+        Publish("a/1", "s");
+        Publish("a/noise", "long");
+        Publish("b", "also long");
+        Publish("c", "elsewhere");
+
+        Assert.Equal(("also long long", 2L), (Payloads(stream.Newest(9)), stream.Arrived));
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_a_payload_is_asked_of_a_copy_in_the_order_of_the_messages()
+    {
+        using var stream = _streams.Open(new StreamFilter(["#"]) { Content = message => message.Payload[0] != (byte)'x' });
+        for (var i = 0; i < 3; i++)
+        {
+            Publish("a", $"{i}");
+            Publish("a", "x");
+        }
+
+        await Eventually.Holds(() => stream.Arrived == 3, () => $"{stream.Arrived} arrived");
+        Assert.Equal("2 1 0", Payloads(stream.Newest(9)));
+    }
+
+    [Fact]
+    public async Task Payloads_are_looked_into_at_ten_times_the_rate_and_the_rest_is_a_number()
+    {
+        using var stream = _streams.Open(new StreamFilter(["#"]) { Content = _ => true });
+        for (var i = 0; i < 100; i++)
+        {
+            Publish("a", $"{i}");
+        }
+
+        await Eventually.Holds(() => stream.Arrived == 80, () => $"{stream.Arrived} arrived");
+        Assert.Equal((72L, 20L), (stream.NotCaptured, stream.NotExamined));
+    }
+
+    [Fact]
     public void Streams_do_not_take_from_each_other()
     {
         using var first = _streams.Open("a");

@@ -62,7 +62,8 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await page.FillAsync("[data-search]", "sensors#");
         await page.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(page.Locator("#filter-problem")).ToContainTextAsync("write sensors/#");
+        await Assertions.Expect(page.Locator("[data-problem]")).ToContainTextAsync("write sensors/#");
+        await Assertions.Expect(page.Locator("[data-problem] mark")).ToHaveTextAsync("sensors#");
         await Assertions.Expect(page.Locator("[data-search]")).ToHaveAttributeAsync("aria-invalid", "true");
     });
 
@@ -165,6 +166,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     {
         await page.Open(address);
         await Assertions.Expect(page.Locator("[data-arrived]")).ToContainTextAsync("arrived");
+        await Assertions.Expect(page.Locator("[data-search]")).ToBeEditableAsync();
     }
 
     private static ILocator Rows(IPage page) => page.Locator("[data-row]");

@@ -3,14 +3,15 @@ using Dashboard.Broker.Monitoring;
 namespace Dashboard.Features.Messages;
 
 /// <summary>
-/// The messages of one topic filter as they come, newest first, until they are held: then the rows stay and what arrives
+/// The messages of one query as they come, newest first, until they are held: then the rows stay and what arrives
 /// meanwhile is a number. Used by one renderer, not thread-safe.
 /// </summary>
-internal sealed class LiveMessages(MessageStreams streams, int length) : IDisposable
+public sealed class LiveMessages(MessageStreams streams, int length) : IDisposable
 {
     private MessageStream? _stream;
     private long _arrivedBefore;
     private long _notCapturedBefore;
+    private long _notExaminedBefore;
     private long _shownUpTo;
 
     /// <summary>Another list each time it changes.</summary>
@@ -22,18 +23,21 @@ internal sealed class LiveMessages(MessageStreams streams, int length) : IDispos
     /// <summary>Those of them that came too fast to be captured.</summary>
     public long NotCaptured { get; private set; }
 
+    /// <summary>Messages that came too fast to look into their payloads.</summary>
+    public long NotExamined { get; private set; }
+
     /// <summary>Messages that arrived since the rows were last renewed.</summary>
     public long Waiting { get; private set; }
 
     /// <summary>Captured messages that are no longer in the list, as newer ones took their places.</summary>
     public long Gone => Math.Max(0, Arrived - Waiting - NotCaptured - Rows.Count);
 
-    /// <summary>Begins anew with another filter, which must be valid.</summary>
-    public void Watch(string filter)
+    /// <summary>Begins anew with another filter.</summary>
+    public void Watch(StreamFilter filter)
     {
         _stream?.Dispose();
         _stream = streams.Open(filter);
-        (_arrivedBefore, _notCapturedBefore) = (0, 0);
+        (_arrivedBefore, _notCapturedBefore, _notExaminedBefore) = (0, 0, 0);
         Renew();
     }
 
@@ -47,7 +51,7 @@ internal sealed class LiveMessages(MessageStreams streams, int length) : IDispos
         }
 
         var isBehind = _stream.Arrived != _shownUpTo;
-        var isNew = _stream.Arrived - _arrivedBefore != Arrived;
+        var isNew = _stream.Arrived - _arrivedBefore != Arrived || _stream.NotExamined - _notExaminedBefore != NotExamined;
         if (isBehind && !hold)
         {
             Renew();
@@ -65,7 +69,7 @@ internal sealed class LiveMessages(MessageStreams streams, int length) : IDispos
             return;
         }
 
-        (_arrivedBefore, _notCapturedBefore) = (_stream.Arrived, _stream.NotCaptured);
+        (_arrivedBefore, _notCapturedBefore, _notExaminedBefore) = (_stream.Arrived, _stream.NotCaptured, _stream.NotExamined);
         _stream.Clear();
         Renew();
     }
@@ -82,6 +86,7 @@ internal sealed class LiveMessages(MessageStreams streams, int length) : IDispos
     private void Count()
     {
         NotCaptured = _stream!.NotCaptured - _notCapturedBefore;
+        NotExamined = _stream.NotExamined - _notExaminedBefore;
         Arrived = _stream.Arrived - _arrivedBefore;
         Waiting = Arrived - (_shownUpTo - _arrivedBefore);
     }

@@ -15,6 +15,10 @@ public sealed partial class MessageTable : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public List<MessageRecord> Messages { get; set; } = [];
 
+    /// <summary>Which streams a message belongs to, by its sequence, when there are several: bit 0 for the first.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<long, int>? Streams { get; set; }
+
     /// <summary>The sequence of the message whose details are shown.</summary>
     [Parameter]
     public long? Chosen { get; set; }

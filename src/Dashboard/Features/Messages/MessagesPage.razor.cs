@@ -1,29 +1,31 @@
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
-using Dashboard.Shared;
+using Dashboard.Features.Messages.Export;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
 
 namespace Dashboard.Features.Messages;
 
-/// <summary>The live stream of one topic filter, which is in the address.</summary>
+/// <summary>The live streams of one or several queries, side by side or merged; all of it is in the address.</summary>
 public sealed partial class MessagesPage : LiveView
 {
-    private const string Everything = "#";
+    private const int MostStreams = 4;
 
-    private LiveMessages _messages = default!;
-    private MessageTable? _table;
+    private readonly List<PageStream> _streams = [];
+    private List<MessageRecord> _rows = [];
+    private Dictionary<long, int>? _marks;
     private MessageRecord? _shown;
-    private string? _watched;
-    private string? _typed;
-    private string? _problem;
+    private string? _ticket;
     private bool _isPaused;
-    private bool _isAtTop = true;
-    private bool _pointerMoves;
+    private bool _isMerged;
 
     [Inject]
     private MessageStreams Streams { get; set; } = default!;
+
+    [Inject]
+    private MessageExports Exports { get; set; } = default!;
 
     [Inject]
     private BrokerOptions Options { get; set; } = default!;
@@ -34,23 +36,45 @@ public sealed partial class MessagesPage : LiveView
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Command => MosquittoCommand.Publish(Options, Navigation.Uri, $"-t \"{Example(_watched)}\" -m \"Hello\"");
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    private static (bool, string)[] Layouts => [(false, Texts.Messages_SideBySide), (true, Texts.Messages_Merged)];
+
+    private bool IsSideBySide => _streams.Count > 1 && !_isMerged;
+
+    private long Arrived => _streams.Sum(stream => stream.Messages.Arrived);
+
+    private int Shown => _streams.Sum(stream => stream.Messages.Rows.Count);
 
     protected override void OnInitialized()
     {
-        _messages = new LiveMessages(Streams, Options.Monitoring.StreamLength);
         Read();
         Navigation.LocationChanged += OnLocationChanged;
     }
 
-    protected override bool HasChanged() => _messages.Refresh(hold: _isPaused || !_isAtTop || _pointerMoves);
+    protected override bool HasChanged()
+    {
+        var isHeld = !IsSideBySide && _streams.Exists(stream => stream.IsHeld);
+        var hasChanged = false;
+        foreach (var stream in _streams)
+        {
+            hasChanged |= stream.Messages.Refresh(hold: _isPaused || isHeld || stream.IsHeld);
+        }
+
+        Merge();
+        return hasChanged;
+    }
 
     public override async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
         await base.DisposeAsync();
-        _messages.Dispose();
+        _streams.ForEach(stream => stream.Dispose());
+        Exports.Withdraw(_ticket);
     }
+
+    private static string Parameter(int number) => number == 0 ? "filter" : $"filter{number + 1}";
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
     {
@@ -58,42 +82,51 @@ public sealed partial class MessagesPage : LiveView
         StateHasChanged();
     }
 
+    /// <summary>Takes the streams from the address.</summary>
     private void Read()
     {
-        _typed = Url.Get("filter");
-        Watch();
-    }
-
-    /// <summary>Watches what is typed, when it is a filter.</summary>
-    private bool Watch()
-    {
-        _problem = Problem();
-        if (_problem is not null)
+        _isMerged = Url.Get("view") == "merged";
+        var texts = Enumerable.Range(0, MostStreams).Select(number => Url.Get(Parameter(number))).ToList();
+        var count = Math.Max(1, texts.FindLastIndex(text => text is not null) + 1);
+        while (_streams.Count > count)
         {
-            return false;
+            _streams[^1].Dispose();
+            _streams.RemoveAt(_streams.Count - 1);
         }
 
-        var filter = string.IsNullOrEmpty(_typed) ? Everything : _typed;
-        if (filter != _watched && RendererInfo.IsInteractive)
+        for (var i = 0; i < count; i++)
         {
-            _watched = filter;
+            if (i == _streams.Count)
+            {
+                _streams.Add(NewStream());
+            }
+
+            Watch(_streams[i], texts[i]);
+        }
+
+        Merge();
+    }
+
+    private PageStream NewStream() => new(Streams, Options.Monitoring.StreamLength);
+
+    private bool Watch(PageStream stream, string? text)
+    {
+        if ((text ?? "") != stream.Text)
+        {
             _isPaused = false;
-            _isAtTop = true;
-            _messages.Watch(filter);
         }
 
-        return true;
+        return stream.Watch(text, RendererInfo.IsInteractive);
     }
 
-    private void Type(string? text)
+    private async Task EnterAsync(PageStream stream, string text)
     {
-        _typed = text;
-        _problem = _problem is null ? null : Problem();
+        if (Watch(stream, text))
+        {
+            Merge();
+            await WriteAddressAsync();
+        }
     }
-
-    private Task Enter() => Watch() ? Url.SetAsync("filter", _typed) : Task.CompletedTask;
-
-    private string? Problem() => string.IsNullOrEmpty(_typed) ? null : FilterProblem.InWords(_typed);
 
     private void Pause()
     {
@@ -101,15 +134,60 @@ public sealed partial class MessagesPage : LiveView
         HasChanged();
     }
 
-    private async Task ToTop()
+    private void Clear()
     {
-        if (_table is not null)
+        _streams.ForEach(stream => stream.Messages.Clear());
+        Merge();
+    }
+
+    /// <summary>The new one watches nothing until something is entered.</summary>
+    private Task AddAsync()
+    {
+        _streams.Add(NewStream());
+        Merge();
+        return Task.CompletedTask;
+    }
+
+    private Task RemoveAsync(int number)
+    {
+        _streams[number].Dispose();
+        _streams.RemoveAt(number);
+        Merge();
+        return WriteAddressAsync();
+    }
+
+    private Task SetLayoutAsync(bool isMerged)
+    {
+        _isMerged = isMerged;
+        Merge();
+        return Url.SetAsync("view", isMerged ? "merged" : null);
+    }
+
+    private async Task WriteAddressAsync()
+    {
+        for (var i = 0; i < MostStreams; i++)
         {
-            await _table.ToTop();
+            await Url.SetAsync(Parameter(i), i < _streams.Count ? _streams[i].Text : null);
         }
     }
 
-    /// <summary>A topic that the filter reaches.</summary>
-    private static string Example(string? filter) =>
-        filter is null or Everything ? "hello/world" : filter.Replace("+", "1", StringComparison.Ordinal).Replace("#", "1", StringComparison.Ordinal);
+    private void Merge()
+    {
+        if (IsSideBySide)
+        {
+            return;
+        }
+
+        (_rows, _marks) = _streams.Count == 1
+            ? (_streams[0].Messages.Rows, null)
+            : MergedMessages.Of(_streams.ConvertAll(stream => stream.Messages.Rows));
+    }
+
+    private async Task ExportAsync(string format)
+    {
+        var rows = MergedMessages.Of(_streams.ConvertAll(stream => stream.Messages.Rows)).Rows;
+        _ticket = Exports.Offer(rows, _ticket);
+        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/query.js"]);
+        await module.InvokeVoidAsync("download", $"messages/export/{_ticket}.{format}");
+    }
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using Dashboard.Broker;
+using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Messages;
 
 namespace Dashboard.Tests.Features.Messages;
 
 public sealed class LiveMessagesTests : IDisposable
 {
-    private readonly QuietBroker _broker = new(new BrokerOptions { Monitoring = { StreamLength = 100, StreamRate = 150 } });
+    private readonly QuietBroker _broker = new(new BrokerOptions { Monitoring = { StreamLength = 100, StreamRate = 150, JourneyRate = 1 } });
     private readonly LiveMessages _messages;
 
     public LiveMessagesTests() => _messages = new LiveMessages(_broker.Streams, length: 100);
@@ -20,7 +21,7 @@ public sealed class LiveMessagesTests : IDisposable
     [Fact]
     public void Messages_of_the_filter_come_newest_first()
     {
-        _messages.Watch("house/#");
+        _messages.Watch(new StreamFilter(["house/#"]));
 
         _broker.Publish("house/a", "1");
         _broker.Publish("garden", "2");
@@ -34,7 +35,7 @@ public sealed class LiveMessagesTests : IDisposable
     [Fact]
     public void Without_news_there_is_nothing_to_draw()
     {
-        _messages.Watch("#");
+        _messages.Watch(new StreamFilter(["#"]));
         _broker.Publish("a");
 
         Assert.True(_messages.Refresh(hold: false));
@@ -45,7 +46,7 @@ public sealed class LiveMessagesTests : IDisposable
     [Fact]
     public void Held_rows_stay_and_what_arrives_is_counted_until_they_are_let_go()
     {
-        _messages.Watch("#");
+        _messages.Watch(new StreamFilter(["#"]));
         _broker.Publish("a", "1");
         _messages.Refresh(hold: false);
         var held = _messages.Rows;
@@ -65,7 +66,7 @@ public sealed class LiveMessagesTests : IDisposable
     [Fact]
     public void What_came_too_fast_and_what_left_the_list_are_numbers()
     {
-        _messages.Watch("#");
+        _messages.Watch(new StreamFilter(["#"]));
         for (var i = 0; i < 200; i++)
         {
             _broker.Publish("a");
@@ -79,7 +80,7 @@ public sealed class LiveMessagesTests : IDisposable
     [Fact]
     public void Clearing_begins_anew()
     {
-        _messages.Watch("#");
+        _messages.Watch(new StreamFilter(["#"]));
         _broker.Publish("a", "1");
         _messages.Refresh(hold: false);
 
@@ -96,8 +97,8 @@ public sealed class LiveMessagesTests : IDisposable
     [Fact]
     public void Another_filter_closes_the_stream_before_it_and_leaving_closes_the_last()
     {
-        _messages.Watch("a");
-        _messages.Watch("b");
+        _messages.Watch(new StreamFilter(["a"]));
+        _messages.Watch(new StreamFilter(["b"]));
         Assert.Equal(1, _broker.Streams.Count);
 
         _messages.Dispose();

@@ -1,0 +1,42 @@
+using Dashboard.Broker.Monitoring;
+
+namespace Dashboard.Features.Messages.Query;
+
+/// <summary>
+/// What the search box says: topic filters, of which one must match, conditions, which must all hold, and with <c>-</c> in
+/// front what must not be. Several publishers, and several QoS, are alternatives too.
+/// </summary>
+public sealed record MessageQuery(StreamFilter Filter)
+{
+    public const string Everything = "#";
+
+    /// <summary>True when it asks for nothing in particular.</summary>
+    public bool IsEverything => Filter is { NotTopics.Count: 0, Traits: null, Content: null } && Filter.Topics is [Everything];
+
+    /// <summary>A topic that the query reaches, for an example.</summary>
+    public string Example => Filter.Topics[0] == Everything
+        ? "hello/world"
+        : Filter.Topics[0].Replace("+", "1", StringComparison.Ordinal).Replace("#", "1", StringComparison.Ordinal);
+
+    /// <summary>The query for one topic, whatever its name looks like.</summary>
+    public static string ForTopic(string topic) => Parse(topic, out _) is { Filter: { NotTopics.Count: 0, Traits: null, Content: null, Topics: [var only] } } && only == topic
+        ? topic
+        : "topic:" + (topic.AsSpan().ContainsAny(" \t\"") ? QueryToken.Quote(topic) : topic);
+
+    /// <summary>The query, or why it is none.</summary>
+    public static MessageQuery? Parse(string? text, out QueryError? error)
+    {
+        var parser = new QueryParser();
+        error = null;
+        foreach (var token in QueryToken.Split(text ?? ""))
+        {
+            error = parser.Add(token);
+            if (error is not null)
+            {
+                return null;
+            }
+        }
+
+        return parser.Build();
+    }
+}

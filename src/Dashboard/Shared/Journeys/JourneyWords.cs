@@ -1,0 +1,67 @@
+using System.Globalization;
+using Dashboard.Broker;
+using Dashboard.Broker.Monitoring;
+using Dashboard.Mqtt.Packets;
+using Dashboard.Shared.Controls;
+
+namespace Dashboard.Shared.Journeys;
+
+/// <summary>What happened to a message on its way, in words.</summary>
+internal static class JourneyWords
+{
+    /// <summary>How far it has come to a receiver, or how its way ended.</summary>
+    public static (Tone Tone, string Text) Outcome(Journey journey, JourneyReceiver receiver)
+    {
+        var last = receiver.Moments[^1];
+        return last.Stage switch
+        {
+            JourneyStage.PubAck or JourneyStage.PubRec when last.Reason >= ReasonCode.UnspecifiedError =>
+                (Tone.Bad, Texts.Journey_Refused.With(ReasonInWords(last.Reason))),
+            JourneyStage.PubAck or JourneyStage.PubComp => (Tone.Good, Texts.Journey_Acknowledged),
+            JourneyStage.PubRec => (Tone.Warning, Texts.Journey_HalfAcknowledged),
+            JourneyStage.Sent or JourneyStage.SentAgain => QoS(journey, receiver) == QualityOfService.AtMostOnce
+                ? (Tone.Good, Texts.Journey_Sent)
+                : (Tone.Warning, Texts.Journey_Unacknowledged),
+            JourneyStage.Queued => (Tone.Warning, Texts.Journey_Queued),
+            JourneyStage.Held => (Tone.Warning, Texts.Journey_Held),
+            JourneyStage.NoLocal => (Tone.Neutral, Texts.Journey_NoLocal),
+            JourneyStage.Offline => (Tone.Neutral, Texts.Journey_Offline),
+            JourneyStage.TooLarge => (Tone.Bad, Texts.Journey_TooLarge),
+            JourneyStage.OutboxFull => (Tone.Bad, Texts.Journey_OutboxFull),
+            JourneyStage.QueueFull => (Tone.Bad, Texts.Journey_QueueFull),
+            JourneyStage.Displaced => (Tone.Bad, Texts.Journey_Displaced),
+            JourneyStage.Expired => (Tone.Bad, Texts.Journey_Expired),
+            JourneyStage.SessionEnded => (Tone.Bad, Texts.Journey_SessionEnded),
+            _ => (Tone.Neutral, Texts.Journey_Matched),
+        };
+    }
+
+    /// <summary>One step in a word or two.</summary>
+    public static string Step(JourneyStage stage) => stage switch
+    {
+        JourneyStage.Matched => Texts.Journey_StepMatched,
+        JourneyStage.Sent => Texts.Journey_StepSent,
+        JourneyStage.SentAgain => Texts.Journey_StepSentAgain,
+        JourneyStage.Queued => Texts.Journey_StepQueued,
+        JourneyStage.Held => Texts.Journey_StepHeld,
+        JourneyStage.PubAck => "PUBACK",
+        JourneyStage.PubRec => "PUBREC",
+        JourneyStage.PubComp => "PUBCOMP",
+        JourneyStage.NoLocal or JourneyStage.Offline or JourneyStage.TooLarge => Texts.Journey_StepSkipped,
+        _ => Texts.Journey_StepLost,
+    };
+
+    /// <summary>The QoS at which a receiver gets it [MQTT-3.8.4-8].</summary>
+    public static QualityOfService QoS(Journey journey, JourneyReceiver receiver) => journey.QoS < receiver.QoS ? journey.QoS : receiver.QoS;
+
+    /// <summary>"84 µs", "2.1 ms", "1.25 s", "3 min 5 s".</summary>
+    public static string Time(TimeSpan time) => time switch
+    {
+        { TotalMilliseconds: < 1 } => $"{time.TotalMicroseconds.ToString("0", CultureInfo.InvariantCulture)} µs",
+        { TotalSeconds: < 1 } => $"{time.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture)} ms",
+        { TotalMinutes: < 1 } => $"{time.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture)} s",
+        _ => Format.Duration(time),
+    };
+
+    private static string ReasonInWords(ReasonCode reason) => $"0x{(byte)reason:X2} {reason}";
+}

@@ -1,0 +1,73 @@
+namespace Dashboard.Browser.Tests.Messages;
+
+public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public Task A_message_tells_who_got_it_and_who_acknowledged() => Look(async page =>
+    {
+        await using var reader = await Subscribe($"{Topic}/+", "-i", $"reader-{Topic.Replace('/', '-')}");
+        await using var member = await Subscribe($"$share/team/{Topic}/#", "-i", $"member-{Topic.Replace('/', '-')}");
+        await page.Open($"/messages?filter={Topic}/%23");
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+
+        await Publish($"{Topic}/a", "<i>21</i>", "-i", "the-thermometer");
+        await page.Locator("[data-row]").ClickAsync();
+
+        var journey = page.Locator(".journey");
+        await Assertions.Expect(journey).ToContainTextAsync("2 matching receivers");
+        var one = journey.Locator($"[data-receiver='reader-{Topic.Replace('/', '-')}']");
+        await Assertions.Expect(one).ToContainTextAsync("acknowledged");
+        await Assertions.Expect(one.Locator("code")).ToHaveTextAsync($"{Topic}/+");
+        await Assertions.Expect(one.Locator(".moments")).ToContainTextAsync("PUBACK");
+        await Assertions.Expect(journey.Locator($"[data-receiver='member-{Topic.Replace('/', '-')}']")).ToContainTextAsync("chosen from the 1 of the group team");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open as a page" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Message journey");
+        await Assertions.Expect(page.GetByText("<i>21</i>")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-receiver]")).ToHaveCountAsync(2);
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+    });
+
+    [Fact]
+    public Task The_details_of_a_topic_lead_to_the_journey() => Look(async page =>
+    {
+        await page.Open($"/messages?filter={Topic}");
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+        await Publish(Topic, "21");
+        await page.Locator("[data-row]").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show the topic" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "who got it, and when" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("no subscription matched")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".kept")).ToContainTextAsync("of at most 2,000 journeys are kept");
+    });
+
+    [Fact]
+    public Task A_message_without_a_journey_says_why() => Look(async page =>
+    {
+        await page.Open("/messages/journey/999999999");
+
+        await Assertions.Expect(page.Locator("[data-no-journey]")).ToContainTextAsync("No journey was recorded");
+    });
+
+    [Fact]
+    public Task A_journey_goes_on_while_it_is_looked_at() => Look(async page =>
+    {
+        var client = $"sleeper-{Topic.Replace('/', '-')}";
+        await using (await Subscribe(Topic, "-i", client, "-c"))
+        {
+        }
+
+        await page.Open($"/messages?filter={Topic}");
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+        await Publish(Topic, "while it was away");
+        await page.Locator("[data-row]").ClickAsync();
+        var receiver = page.Locator($"[data-receiver='{client}']");
+        await Assertions.Expect(receiver).ToContainTextAsync("waits in the session");
+
+        await using var back = await Subscribe(Topic, "-i", client, "-c");
+
+        await Assertions.Expect(receiver.Locator(".pill")).ToHaveTextAsync("acknowledged");
+    });
+}
