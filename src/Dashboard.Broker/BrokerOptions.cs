@@ -127,6 +127,10 @@ public sealed class BrokerOptions : IValidatableObject
     [Range(0, 65_535)]
     public int TopicAliasMaximum { get; set; } = 1_000;
 
+    /// <summary>Topic aliases that the broker uses towards one MQTT 5 client, at most as many as the client allows. 0 turns them off.</summary>
+    [Range(0, 65_535)]
+    public int OutgoingTopicAliases { get; set; } = 100;
+
     /// <summary>QoS 1 and 2 messages that wait for one session.</summary>
     [Range(1, 10_000_000)]
     public int MaxQueuedMessages { get; set; } = 10_000;

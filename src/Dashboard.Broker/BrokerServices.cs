@@ -1,6 +1,8 @@
 using System.Net;
 using Dashboard.Broker.Hosting;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Broker.Monitoring.Busiest;
+using Dashboard.Broker.Monitoring.History;
 using Dashboard.Broker.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -31,11 +33,14 @@ public static class BrokerServices
             : ActivatorUtilities.CreateInstance<SqliteStore>(provider));
         services.AddSingleton(provider => new MqttBroker(options, provider.GetRequiredService<IBrokerStore>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<TimeProvider>(), provider.GetServices<IEnhancedAuthentication>()));
         services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<BrokerHistory>();
+        services.AddSingleton<BusiestNow>();
         services.AddSingleton<PacketTraces>();
-        services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>()));
+        services.AddSingleton(provider => new BrokerStatistics(provider.GetRequiredService<MqttBroker>(), provider.GetRequiredService<BrokerMonitor>(), provider.GetRequiredService<BrokerHistory>()));
         services.AddSingleton<IConnectionListenerFactory, SocketListenerFactory>();
         services.AddHostedService<BrokerRestore>(); // first: what was kept is there before anybody connects
         services.AddHostedService<BrokerHousekeeping>();
+        services.AddHostedService<HistoryKeeper>(); // before the first sample: what came earlier comes first
         services.AddHostedService<StatisticsRecorder>();
         services.AddHostedService<SysTopics>();
         return services;

@@ -12,16 +12,20 @@ public sealed class DeletedRetained
     private readonly RetainedMessages _store;
     private List<ApplicationMessage>? _held;
 
-    private DeletedRetained(RetainedMessages store, int count, List<ApplicationMessage> held)
+    private DeletedRetained(RetainedMessages store, int count, int missed, List<ApplicationMessage> held)
     {
         _store = store;
         _held = held;
         Count = count;
+        Missed = missed;
         HeldBytes = held.Sum(message => (long)message.Size);
     }
 
     /// <summary>How many were deleted.</summary>
     public int Count { get; }
+
+    /// <summary>How many of those asked for were gone already, or had been replaced by a message that nobody had seen and that stays.</summary>
+    public int Missed { get; }
 
     /// <summary>Bytes of the topics, properties and payloads that are held to be put back.</summary>
     public long HeldBytes { get; }
@@ -29,16 +33,23 @@ public sealed class DeletedRetained
     /// <summary>False when they were too large to be held, or have been put back.</summary>
     public bool CanRestore => Volatile.Read(ref _held) is { Count: > 0 };
 
-    internal static DeletedRetained TakeOut(RetainedMessages store, string filter, long undoBytes)
+    /// <param name="notAfter">Messages that came later (Unix milliseconds) stay.</param>
+    /// <param name="progress">Told now and then how many topics are done.</param>
+    internal static DeletedRetained TakeOut(RetainedMessages store, IEnumerable<string> topics, long undoBytes, long notAfter, Action<int>? progress)
     {
+        const int TellEvery = 500;
+
         var held = new List<ApplicationMessage>();
         var bytes = 0L;
-        var count = 0;
-        foreach (var match in store.Matching(filter))
+        var (done, count) = (0, 0);
+        foreach (var topic in topics)
         {
-            var topic = match.Topic.Name;
-            match.Release();
-            if (store.TakeOut(topic) is not { } message)
+            if (++done % TellEvery == 0)
+            {
+                progress?.Invoke(done);
+            }
+
+            if (store.TakeOut(topic, notAfter) is not { } message)
             {
                 continue;
             }
@@ -53,7 +64,7 @@ public sealed class DeletedRetained
             }
         }
 
-        return new DeletedRetained(store, count, held);
+        return new DeletedRetained(store, count, done - count, held);
     }
 
     /// <summary>Puts the messages back into the store, once; subscribers are not told.</summary>

@@ -42,6 +42,9 @@ public sealed class LimitHits
             .OrderByDescending(hit => hit.Last),
     ];
 
+    /// <summary>How often one limit was hit since the start.</summary>
+    public long Times(Limit limit) => Interlocked.Read(ref _entries[(int)limit].Times);
+
     /// <param name="now">Unix milliseconds.</param>
     internal void Count(Limit limit, string? client, long now, int times = 1)
     {

@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Endpoints;
+using Dashboard.Endpoints.RetainedFile;
 using Dashboard.Features.Clients;
 using Dashboard.Hosting;
 
@@ -41,6 +42,7 @@ app.MapStaticAssets();
 app.MapHealth();
 app.MapPublish();
 app.MapSavedMessages();
+app.MapRetainedFile();
 app.MapTopicHistory();
 app.MapMqtt("/mqtt");
 app.MapPacketExport();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests;
 
 public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest(fixture)
@@ -21,8 +23,7 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
         await Assertions.Expect(page.Locator("p.outcome")).ToContainTextAsync("1 client was disconnected.");
         await subscriber.WaitForLine("Received DISCONNECT (152)");
         await using var refused = Tool.Start("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-i", ClientId, "-V", "5", "-t", Topic, "-m", "x");
-        await refused.WaitForExit();
-        Assert.Contains(refused.Lines, line => line.Contains("Banned", StringComparison.Ordinal));
+        await Eventually.Holds(() => refused.ToString().Contains("Connection error: Banned", StringComparison.Ordinal), () => $"nobody was refused. {refused}");
 
         await page.Open("/clients/bans");
         var row = page.Locator(".bans li").Filter(new() { HasText = ClientId });
@@ -55,6 +56,45 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
         await Publish(Topic + "/own", "still here");
         await subscriber.WaitForLine($"received {Topic}/own still here");
     });
+
+    [Fact]
+    public Task Clients_are_narrowed_down_by_version_and_by_the_topic_they_get_and_the_address_keeps_it() => Look(async page =>
+    {
+        await using var five = await Subscribe(Topic + "/a/#", "-i", ClientId + "-five", "-V", "5");
+        await using var three = await Subscribe(Topic + "/+/1", "-i", ClientId + "-three", "-V", "311");
+        await page.Open("/clients?filter=" + Uri.EscapeDataString("id:" + ClientId));
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
+
+        await page.GetByLabel("Protocol").SelectOptionAsync("V311");
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("-three");
+        await page.GetByLabel("Protocol").SelectOptionAsync("");
+
+        await page.GetByLabel("Gets topic").FillAsync(Topic + "/a/2");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("-five");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("[?&]topic=browser"));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("-five");
+    });
+
+    [Fact]
+    public Task An_id_with_html_turning_marks_and_great_length_spoils_no_page() => Look(async page =>
+    {
+        var odd = $"{Topic} <img src=x onerror=alert(1)>\u202Eevil {new string('x', 3_000)}";
+        await using var subscriber = await Subscribe(Topic, "-i", odd);
+        foreach (var address in (string[])["/clients", "/clients/events", "/clients/details?id=" + Uri.EscapeDataString(odd), "/clients/packets?id=" + Uri.EscapeDataString(odd)])
+        {
+            await page.Open(address);
+            await Assertions.Expect(page.GetByText(Topic + " <img").First).ToBeVisibleAsync();
+            Assert.Equal(0, await page.Locator("main img").CountAsync());
+            Assert.False(
+                await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+                $"{address.Split('?')[0]} is wider than the screen");
+        }
+    }, Screen.Phone);
 
     [Fact]
     public Task What_waits_for_a_client_can_be_read() => Look(async page =>

@@ -101,6 +101,8 @@ public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         await Assertions.Expect(page.GetByText("an HTTP or WebSocket client came to the port for plain MQTT").First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("from 127.0.0.1").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("It began with the text “GET /some/page H”").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("reason code 0x82 Protocol error").First).ToBeVisibleAsync();
     });
 
     [Fact]

@@ -73,8 +73,60 @@ public sealed class OverviewTests(DashboardInBrowser fixture) : BrowserTest(fixt
             Assert.True(answer.Ok, $"{address} answers {answer.Status}");
         }
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Queued" }).ClickAsync();
+        await page.Locator(".counters").GetByRole(AriaRole.Link, new() { Name = "Queued" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Clients");
+    });
+
+    [Fact]
+    public Task The_time_that_the_charts_show_is_in_the_address_and_a_moment_is_read_with_the_keys() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic);
+        await page.Open("/?range=24h");
+        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Messages, last 1 day" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Radio, new() { Name = "2 h", Exact = true }).CheckAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(Dashboard.Address + "/?range=2h");
+        var clients = page.GetByRole(AriaRole.Slider, new() { Name = "Clients: numbers of one moment" });
+        await clients.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+
+        await Assertions.Expect(clients).ToHaveAttributeAsync("aria-valuetext", new Regex(@"^\d\d:\d\d:\d\d: Connected .+, Sessions .+, Subscriptions "));
+    });
+
+    [Fact]
+    public Task The_history_can_be_read_as_a_table() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic);
+        await page.Open("/");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show as a table" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("table thead")).ToContainTextAsync("Messages in");
+        await Assertions.Expect(page.Locator("table tbody tr").First).ToContainTextAsync("MB");
+        await Assertions.Expect(page).ToHaveURLAsync(Dashboard.Address + "/?as=table");
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+    });
+
+    [Fact]
+    public Task The_busiest_topics_and_clients_are_named_and_lead_to_their_pages() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic, "-i", $"listens-{Topic}");
+        await page.Open("/?busiest=bytes");
+        await Publish(Topic, new string('x', 60_000));
+
+        var topic = page.GetByRole(AriaRole.Link, new() { Name = Topic, Exact = true });
+        await Assertions.Expect(topic).ToHaveAttributeAsync("href", $"topics?topic={Uri.EscapeDataString(Topic)}", new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("section[aria-label='Busiest topics and clients']").GetByText($"listens-{Topic}")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task A_client_that_is_away_while_messages_wait_is_a_slow_consumer() => Look(async page =>
+    {
+        await (await Subscribe(Topic, "-c", "-q", "1", "-i", $"away-{Topic}")).DisposeAsync();
+        await Publish(Topic, "waits");
+        await page.Open("/");
+
+        await Assertions.Expect(page.Locator("#slow li").Filter(new() { HasText = $"away-{Topic}" })).ToContainTextAsync("away · 1 message waits");
     });
 
     [Fact]

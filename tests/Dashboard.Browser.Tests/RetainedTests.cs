@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests;
 
 public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixture)
@@ -54,6 +57,138 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
 
         await page.GetByRole(AriaRole.Button, Named("Undo")).ClickAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
+    });
+
+    [Fact]
+    public Task Chosen_rows_are_listed_first_then_deleted_and_put_back() => Look(async page =>
+    {
+        foreach (var level in new[] { "a", "b", "c" })
+        {
+            await Publish($"{Topic}/{level}", "x", "-r");
+        }
+
+        await page.Open($"/retained?filter={Topic}/%23");
+        await page.GetByLabel($"Choose {Topic}/a").CheckAsync();
+        await page.GetByLabel($"Choose {Topic}/c").CheckAsync();
+        await page.GetByRole(AriaRole.Button, Named("Delete 2 chosen…")).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.Locator("li")).ToHaveTextAsync([$"{Topic}/a", $"{Topic}/c"]);
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete 2 messages" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Deleted 2 messages of what was chosen")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, Named("Undo")).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
+    });
+
+    [Fact]
+    public Task What_a_second_operator_deleted_during_the_question_is_said_and_what_came_newly_stays() => Look(async page =>
+    {
+        foreach (var level in new[] { "a", "b", "c" })
+        {
+            await Publish($"{Topic}/{level}", "x", "-r");
+        }
+
+        await page.Open($"/retained?filter={Topic}/%23");
+        await page.GetByRole(AriaRole.Button, Named("Delete these…")).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("3 messages");
+
+        var second = await page.Context.NewPageAsync();
+        await second.Open($"/retained?filter={Topic}/%23");
+        await second.GetByRole(AriaRole.Button, Named($"Delete {Topic}/a")).ClickAsync();
+        await Assertions.Expect(second.Locator("[data-row]")).ToHaveCountAsync(2);
+        await Publish($"{Topic}/b", "newer", "-r");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete 3 messages" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("; left out, gone already or replaced by a newer one: 2")).ToBeVisibleAsync();
+        await Assertions.Expect(Row(page, Topic + "/b")).ToContainTextAsync("newer");
+    });
+
+    [Fact]
+    public Task A_protected_message_stays_and_its_row_says_so() => Look(async page =>
+    {
+        await Publish(Topic + "/a", "x", "-r");
+        await Publish(Topic + "/b", "x", "-r");
+        await page.Open($"/retained?filter={Topic}/%23");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Protected sub-trees" }).ClickAsync();
+        await page.GetByLabel("Filter to protect").FillAsync(Topic + "/a");
+        await page.GetByLabel("Name, such as Door states").FillAsync($"Name of {Topic}");
+        await page.GetByRole(AriaRole.Button, Named("Protect")).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, Named($"{Topic}/a is protected")).ClickAsync();
+        await Assertions.Expect(page.GetByText($"{Topic}/a is protected by “Name of {Topic}” and stays.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, Named("Delete these…")).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync($"Protected by Name of {Topic}, and left out: 1 message.");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete 1 message" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, Named($"Protect Name of {Topic} no longer")).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Delete {Topic}/a"))).ToBeVisibleAsync();
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+    });
+
+    [Fact]
+    public Task Age_size_publisher_and_order_are_in_the_address() => Look(async page =>
+    {
+        await Publish(Topic + "/a", "x", "-r", "-i", $"one-{Topic}");
+        await Publish(Topic + "/b", new string('x', 2_000), "-r", "-i", $"two-{Topic}");
+        await page.Open($"/retained?filter={Topic}/%23");
+
+        await page.GetByLabel("Order").SelectOptionAsync("largest");
+        await Assertions.Expect(page.Locator("[data-row]").First).ToHaveAttributeAsync("data-row", Topic + "/b");
+        await page.GetByLabel("Published by…").FillAsync("TWO-");
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("by=TWO-.*sort=largest|sort=largest.*by=TWO-"));
+
+        await page.ReloadAsync();
+        await Assertions.Expect(Row(page, Topic + "/b")).ToBeVisibleAsync();
+        await Assertions.Expect(Row(page, Topic + "/a")).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task What_is_exported_can_be_imported_and_bad_lines_are_told() => Look(async page =>
+    {
+        await Publish(Topic + "/a", """{"a": 1}""", "-r", "-V", "5", "-D", "PUBLISH", "content-type", "application/json");
+        await page.Open($"/retained?filter={Topic}/%23");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Export what is shown").ClickAsync());
+        var file = await download.PathAsync();
+        Assert.EndsWith(".ndjson", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Contains("\"contentType\":\"application/json\"", Assert.Single(await File.ReadAllLinesAsync(file)), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, Named($"Delete {Topic}/a")).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(0);
+
+        var lines = await File.ReadAllBytesAsync(file);
+        await page.GetByLabel("Import a file…").SetInputFilesAsync(new FilePayload { Name = "retained.ndjson", MimeType = "application/x-ndjson", Buffer = [.. lines, .. "broken\n"u8] });
+
+        await Assertions.Expect(page.GetByText("Imported 1 message; lines refused: 1.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Line 2: it is not valid JSON")).ToBeVisibleAsync();
+        await Assertions.Expect(Row(page, Topic + "/a")).ToContainTextAsync("""{"a": 1}""");
+    });
+
+    [Fact]
+    public async Task Only_the_pages_of_the_dashboard_import()
+    {
+        using var client = new HttpClient();
+        using var content = new StringContent("""{"topic":"a","payload":"1"}""");
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync(new Uri(Dashboard.Address + "/retained/file"), content)).StatusCode);
+
+        client.DefaultRequestHeaders.Add("Origin", "http://elsewhere.example");
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync(new Uri(Dashboard.Address + "/retained/file"), content)).StatusCode);
+    }
+
+    [Fact]
+    public Task A_replay_to_a_new_subscriber_is_a_mark_in_the_details() => Look(async page =>
+    {
+        await Publish(Topic, "x", "-r");
+        await page.Open($"/retained?filter={Topic}&topic={Topic}");
+        var details = page.GetByLabel("Details", new PageGetByLabelOptions { Exact = true });
+        await Assertions.Expect(details).ToContainTextAsync("retain flag");
+
+        await using var subscriber = await Subscribe(Topic);
+
+        await Assertions.Expect(details).ToContainTextAsync("to 1 new subscriber");
     });
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     private int _closing;
     private int _hasToldOfSize;
 
+    /// <summary>Null for a client that takes no topic aliases [MQTT-3.1.2-27].</summary>
+    private OutgoingAliases? _aliases;
+
     public ClientConnection(ITransport transport, ConnectionServices services)
     {
         Transport = transport;
@@ -122,6 +125,11 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         KeepAlive = keepAlive;
         ReceiveMaximum = Math.Min(connect.Properties?.ReceiveMaximum ?? ushort.MaxValue, _services.Options.MaxInflight);
         MaximumPacketSize = connect.Properties?.MaximumPacketSize ?? long.MaxValue;
+        if (Math.Min(connect.Properties?.TopicAliasMaximum ?? 0, _services.Options.OutgoingTopicAliases) is > 0 and var aliases)
+        {
+            _aliases = new OutgoingAliases(aliases);
+        }
+
         Answer = ConnAckFactory.For(connect, clientId, keepAlive, _services.Options);
     }
 
@@ -199,7 +207,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     }
 
     public bool TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch) =>
-        (!_services.Memory.IsHigh || _outbox.Waiting < MemoryGuard.SlowAt) && _outbox.TryWrite(head, payload, batch, mayDrop: true);
+        (!_services.Memory.IsHigh || _outbox.Waiting < MemoryGuard.SlowAt) && Write(head, payload, batch, mayDrop: true);
 
     public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch)
     {
@@ -209,7 +217,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             return;
         }
 
-        _outbox.TryWrite(head, payload, batch, mayDrop: false);
+        Write(head, payload, batch, mayDrop: false);
         if (_outbox.Waiting > 4L * _services.Options.MaxOutboxBytes)
         {
             // Acknowledgements alone cannot fill it unless the client sends and never reads.
@@ -265,6 +273,11 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
         Transport.Abort();
     }
+
+    private bool Write(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch, bool mayDrop) =>
+        _aliases is { } aliases && head[0] >> 4 == (int)PacketType.Publish
+            ? aliases.TryWrite(_outbox, head, payload, MaximumPacketSize, batch, mayDrop)
+            : _outbox.TryWrite(head, payload, batch, mayDrop);
 
     /// <summary>A packet that the client does not take counts as sent; told once a connection.</summary>
     private void NoteTooLarge(ReadOnlySpan<byte> head, int length)

@@ -20,6 +20,7 @@ internal sealed class ApplicationMessage
     private int _payloadLength;
     private int _expiryOffset;
     private int _references;
+    private int _replays;
 
     /// <summary>Null only while nobody holds the object.</summary>
     private Topic? _topic;
@@ -34,6 +35,7 @@ internal sealed class ApplicationMessage
         message.PublisherId = publisherId;
         message.ReceivedAt = receivedAt;
         message.ExpiresAt = expiresAt;
+        message._replays = 0;
         PublishProperties.TryFindExpiry(properties, out message._expiryOffset);
         message._propertiesLength = properties.Length;
         message._payloadLength = payload.Length;
@@ -60,6 +62,9 @@ internal sealed class ApplicationMessage
 
     /// <summary>Unix milliseconds, or <see cref="NeverExpires"/>.</summary>
     public long ExpiresAt { get; private set; }
+
+    /// <summary>How often it was sent from the retained store to a new subscriber.</summary>
+    public int Replays => Volatile.Read(ref _replays);
 
     /// <summary>What this message counts for in limits, in bytes.</summary>
     public int Size => Topic.Utf8.Length + _propertiesLength + _payloadLength;
@@ -97,6 +102,8 @@ internal sealed class ApplicationMessage
 
     public Properties? DecodeProperties(long now) =>
         _propertiesLength == 0 ? null : PublishPropertyCodec.Decode(PropertiesAt(now));
+
+    public void CountReplay() => Interlocked.Increment(ref _replays);
 
     public void AddReference() => Interlocked.Increment(ref _references);
 

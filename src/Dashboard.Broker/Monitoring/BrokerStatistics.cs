@@ -1,3 +1,5 @@
+using Dashboard.Broker.Monitoring.History;
+
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>The figures of the broker at one moment; packets, publishes, bytes and what was lost or refused count since the start.</summary>
@@ -10,6 +12,7 @@ namespace Dashboard.Broker.Monitoring;
 /// <param name="Dropped">Deliveries lost to a limit.</param>
 /// <param name="Refused">Connections that never became a client.</param>
 /// <param name="ProtocolErrors">Connections closed because of a packet that breaks the standard.</param>
+/// <param name="OutboxBytes">Bytes that wait for the networks of all clients.</param>
 /// <param name="MemoryBytes">Memory of the process.</param>
 public sealed record StatisticsSnapshot(
     DateTimeOffset Time,
@@ -37,29 +40,29 @@ public sealed record StatisticsSnapshot(
     long ProtocolErrors,
     long RetainedRefused,
     long UntrackedMessages,
+    long OutboxBytes,
     long MemoryBytes);
 
-/// <summary>Rates over about one second, for charts.</summary>
+/// <summary>Rates over about one second.</summary>
 public sealed record RateSample(DateTimeOffset Time, double MessagesIn, double MessagesOut, double BytesIn, double BytesOut, double Dropped, int Clients);
 
-/// <summary>The broker's figures now and over the last minutes. Thread-safe.</summary>
+/// <summary>The broker's figures now. Thread-safe.</summary>
 public sealed class BrokerStatistics
 {
-    /// <summary>Seconds that the charts look back.</summary>
-    public const int HistorySeconds = 600;
-
-    private readonly Lock _gate = new();
-    private readonly Queue<RateSample> _history = new(HistorySeconds);
     private readonly MqttBroker _broker;
     private readonly BrokerMonitor _monitor;
+    private readonly BrokerHistory _history;
     private readonly DateTimeOffset _startedAt;
+    private long _droppedSlow;
+    private long _droppedQueue;
     private StatisticsSnapshot _latest;
     private RateSample? _newest;
 
-    internal BrokerStatistics(MqttBroker broker, BrokerMonitor monitor)
+    internal BrokerStatistics(MqttBroker broker, BrokerMonitor monitor, BrokerHistory history)
     {
         _broker = broker;
         _monitor = monitor;
+        _history = history;
         _startedAt = broker.Time.GetUtcNow();
         _latest = Take();
     }
@@ -69,18 +72,6 @@ public sealed class BrokerStatistics
 
     /// <summary>The rates of the last second; null before there are any.</summary>
     public RateSample? Newest => Volatile.Read(ref _newest);
-
-    /// <summary>The rates of the last <see cref="HistorySeconds"/> seconds, oldest first.</summary>
-    public IReadOnlyList<RateSample> History
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _history];
-            }
-        }
-    }
 
     /// <summary>Takes the figures of this moment and the rates since the last time.</summary>
     internal void Sample()
@@ -96,18 +87,31 @@ public sealed class BrokerStatistics
             (now.BytesSent - before.BytesSent) / seconds,
             (now.Dropped - before.Dropped) / seconds,
             now.Clients);
-        lock (_gate)
-        {
-            if (_history.Count == HistorySeconds)
-            {
-                _history.Dequeue();
-            }
-
-            _history.Enqueue(sample);
-        }
-
+        Remember(now, sample, (now.Refused - before.Refused) / seconds, seconds);
         Volatile.Write(ref _newest, sample);
         Volatile.Write(ref _latest, now);
+    }
+
+    private void Remember(StatisticsSnapshot now, RateSample rates, double refused, double seconds)
+    {
+        var slow = _broker.Limits.Times(Limit.MaxOutboxBytes);
+        var queue = _broker.Limits.Times(Limit.MaxQueuedMessages) + _broker.Limits.Times(Limit.MaxQueuedBytes);
+        var sample = new double[HistoryPoint.Figures];
+        sample[(int)HistoryFigure.MessagesIn] = rates.MessagesIn;
+        sample[(int)HistoryFigure.MessagesOut] = rates.MessagesOut;
+        sample[(int)HistoryFigure.BytesIn] = rates.BytesIn;
+        sample[(int)HistoryFigure.BytesOut] = rates.BytesOut;
+        sample[(int)HistoryFigure.Clients] = now.Clients;
+        sample[(int)HistoryFigure.Sessions] = now.Sessions;
+        sample[(int)HistoryFigure.Subscriptions] = now.Subscriptions;
+        sample[(int)HistoryFigure.Retained] = now.Retained;
+        sample[(int)HistoryFigure.Queued] = now.Queued;
+        sample[(int)HistoryFigure.DroppedSlow] = (slow - _droppedSlow) / seconds;
+        sample[(int)HistoryFigure.DroppedQueue] = (queue - _droppedQueue) / seconds;
+        sample[(int)HistoryFigure.Refused] = refused;
+        sample[(int)HistoryFigure.Memory] = now.MemoryBytes;
+        (_droppedSlow, _droppedQueue) = (slow, queue);
+        _history.Add(now.Time, sample);
     }
 
     private StatisticsSnapshot Take()
@@ -141,6 +145,7 @@ public sealed class BrokerStatistics
             _broker.Connections.ProtocolErrors,
             _broker.RetainedStore.Refused,
             _broker.Topics.Untracked,
+            _broker.Connections.Open.Sum(connection => (long)connection.OutboxBytes),
             Environment.WorkingSet);
     }
 

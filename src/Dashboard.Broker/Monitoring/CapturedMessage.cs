@@ -24,6 +24,9 @@ internal sealed class CapturedMessage
 
     public long Sequence => _sequence;
 
+    /// <summary>What is kept of the payload.</summary>
+    public ReadOnlySpan<byte> Payload => _bytes.AsSpan(_propertiesLength, _payloadLength);
+
     /// <summary>Copies a message, at most <paramref name="maxPayload"/> bytes of its payload.</summary>
     public void Write(long sequence, in OutgoingPublish message, in DeliveryResult result, int maxPayload)
     {

@@ -51,6 +51,18 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     /// <summary>Those of them that came faster than the stream captures.</summary>
     public long NotCaptured => Interlocked.Read(ref _notCaptured);
 
+    /// <summary>Bytes of the payloads that it holds.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes;
+            }
+        }
+    }
+
     /// <summary>Messages that came faster than their payloads could be looked into; whether they match is not known.</summary>
     public long NotExamined => Interlocked.Read(ref _notExamined);
 

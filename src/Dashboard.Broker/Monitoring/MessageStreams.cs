@@ -12,6 +12,9 @@ public sealed class MessageStreams(BrokerOptions options)
     /// <summary>Streams that are open.</summary>
     public int Count => _open.Length;
 
+    /// <summary>Bytes of payloads that they hold.</summary>
+    public long HeldBytes => _open.Sum(stream => stream.HeldBytes);
+
     /// <summary>Starts to capture the messages that match a filter.</summary>
     public MessageStream Open(StreamFilter filter)
     {

@@ -40,6 +40,19 @@ public sealed class TopicNode
     /// <summary>The sequence of its last message, 0 when there is none; tells whether to look again.</summary>
     public long LastSequence => Watch?.LastSequence ?? 0;
 
+    /// <summary>Bytes of all payloads on exactly this topic.</summary>
+    public long Bytes => Watch?.Bytes ?? 0;
+
+    /// <summary>The recent payloads of this topic as numbers, oldest first; empty when one of them is none.</summary>
+    public IReadOnlyList<double> Numbers => Watch?.Numbers() ?? [];
+
+    /// <summary>How its messages come at a moment.</summary>
+    public TopicPace Pace(DateTimeOffset now) => Watch?.Pace(now.ToUnixTimeMilliseconds()) ?? default;
+
+    /// <summary>Whether a text stands in the last payload of this topic, in any case.</summary>
+    /// <param name="maxPayload">Bytes of it that are looked at.</param>
+    public bool LastPayloadHas(string text, int maxPayload) => Watch?.LastHas(text, maxPayload) ?? false;
+
     internal TopicWatch? Watch { get; private set; }
 
     /// <summary>The levels below in ordinal order; a new list is made only when levels came or went.</summary>

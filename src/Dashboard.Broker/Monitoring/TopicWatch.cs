@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Sessions;
 
@@ -17,11 +20,16 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
     private long _bytes;
     private long _notCaptured;
     private long _lastSequence;
+    private long _rankedMessages;
+    private long _rankedBytes;
     private CaptureAllowance _allowance;
+    private ArrivalPace _pace;
 
     public string Name => topic.Name;
 
     public long Messages => Volatile.Read(ref _messages);
+
+    public long Bytes => Volatile.Read(ref _bytes);
 
     public long LastSequence => Volatile.Read(ref _lastSequence);
 
@@ -38,6 +46,7 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
             _messages++;
             _lastSequence = sequence;
             _bytes += message.Payload.Length;
+            _pace.Arrived(message.ReceivedAt);
             if (_used == 0)
             {
                 _used = 1;
@@ -66,6 +75,58 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
         }
     }
 
+    /// <param name="now">Unix milliseconds.</param>
+    public TopicPace Pace(long now)
+    {
+        lock (_gate)
+        {
+            return _pace.At(now);
+        }
+    }
+
+    /// <summary>The recent payloads as numbers, oldest first; empty when one of them is none.</summary>
+    public double[] Numbers()
+    {
+        lock (_gate)
+        {
+            var numbers = new double[_used];
+            for (var i = 0; i < _used; i++)
+            {
+                var text = Place(i).Payload.Trim(" \t\r\n"u8);
+                if (!Utf8Parser.TryParse(text, out double value, out var used) || used != text.Length || !double.IsFinite(value))
+                {
+                    return [];
+                }
+
+                numbers[_used - 1 - i] = value;
+            }
+
+            return numbers;
+        }
+    }
+
+    /// <summary>Whether a text stands in the last payload, in any case.</summary>
+    /// <param name="maxPayload">Bytes of it that are looked at.</param>
+    public bool LastHas(string text, int maxPayload)
+    {
+        var characters = ArrayPool<char>.Shared.Rent(maxPayload);
+        try
+        {
+            int count;
+            lock (_gate)
+            {
+                var payload = Place(0).Payload;
+                count = Encoding.UTF8.GetChars(payload[..Math.Min(payload.Length, maxPayload)], characters);
+            }
+
+            return characters.AsSpan(0, count).Contains(text, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(characters);
+        }
+    }
+
     /// <summary>The recent messages, newest first, each with at most <paramref name="maxPayload"/> bytes of its payload.</summary>
     /// <param name="after">Only those with a larger sequence.</param>
     public IReadOnlyList<MessageRecord> History(int maxPayload, long after = 0)
@@ -80,6 +141,16 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
 
             return records;
         }
+    }
+
+    /// <summary>Messages and bytes since this was asked last.</summary>
+    public (long Messages, long Bytes) SinceLastRanking()
+    {
+        // Without the lock: a publisher must not wait for it, and a message more or less changes no ranking.
+        var (messages, bytes) = (Volatile.Read(ref _messages), Volatile.Read(ref _bytes));
+        var since = (messages - _rankedMessages, bytes - _rankedBytes);
+        (_rankedMessages, _rankedBytes) = (messages, bytes);
+        return since;
     }
 
     /// <summary>One of the recent messages; null when it is no longer among them.</summary>

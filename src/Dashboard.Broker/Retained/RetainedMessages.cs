@@ -70,7 +70,8 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     }
 
     /// <summary>Removes what is retained on a topic and gives it, with a reference, to the caller; null when there was nothing.</summary>
-    public ApplicationMessage? TakeOut(string topic) => TakeOut(topic, out _);
+    /// <param name="notAfter">A message that came later (Unix milliseconds) stays: whoever asks has not seen it.</param>
+    public ApplicationMessage? TakeOut(string topic, long notAfter = long.MaxValue) => TakeOut(topic, out _, notAfter);
 
     /// <summary>Puts back the messages of before a restart.</summary>
     public void Restore(IReadOnlyList<ApplicationMessage> messages)
@@ -109,6 +110,39 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
 
             message.AddReference();
             Put(entry: null, message);
+            return Retained.PutBack.Stored;
+        }
+    }
+
+    /// <summary>Stores a message as it is, unless its topic has one that is as new. It needs a reference of its own.</summary>
+    public PutBack Import(ApplicationMessage message)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (message.HasExpired(now))
+        {
+            return Retained.PutBack.Expired;
+        }
+
+        lock (_gate)
+        {
+            _byTopic.TryGetValue(message.Topic.Name, out var entry);
+            if (entry?.Take() is { } there)
+            {
+                var isNewer = there.ReceivedAt >= message.ReceivedAt && !there.HasExpired(now);
+                there.Release();
+                if (isNewer)
+                {
+                    return Retained.PutBack.Newer;
+                }
+            }
+
+            if (LimitOf(message.Topic.Name, entry, message.Size) is not null)
+            {
+                return Retained.PutBack.NoRoom;
+            }
+
+            message.AddReference();
+            Put(entry, message);
             return Retained.PutBack.Stored;
         }
     }
@@ -183,17 +217,24 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
         return growth > 0 && Bytes + growth > options.MaxRetainedBytes && !topic.StartsWith('$') ? Limit.MaxRetainedBytes : null;
     }
 
-    private ApplicationMessage? TakeOut(string topic, out long generation)
+    private ApplicationMessage? TakeOut(string topic, out long generation, long notAfter = long.MaxValue)
     {
         generation = 0;
         lock (_gate)
         {
-            if (!_byTopic.TryRemove(topic, out var entry))
+            if (!_byTopic.TryGetValue(topic, out var entry))
             {
                 return null;
             }
 
             var message = entry.Take();
+            if (message?.ReceivedAt > notAfter)
+            {
+                message.Release();
+                return null;
+            }
+
+            _byTopic.TryRemove(topic, out _);
             _sorted = _sorted.Remove(entry);
             Interlocked.Add(ref _bytes, entry.Replace(null));
             Interlocked.Increment(ref _version);

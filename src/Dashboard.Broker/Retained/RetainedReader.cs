@@ -3,54 +3,19 @@ using Dashboard.Broker.Messages;
 namespace Dashboard.Broker.Retained;
 
 /// <summary>The retained store for whoever looks at it: copies, in pages. Thread-safe.</summary>
-internal sealed class RetainedReader(RetainedMessages store, MonitoringOptions options)
+internal sealed class RetainedReader(RetainedMessages store)
 {
-    public IReadOnlyList<RetainedMessage> Read(string filter, string? after, int count, int maxPayload)
-    {
-        var page = new List<RetainedMessage>();
-        foreach (var message in store.Matching(filter, after))
-        {
-            if (page.Count == count)
-            {
-                message.Release();
-                break;
-            }
+    /// <summary>The messages of some topics, in the same order; null for each that is no longer there.</summary>
+    public IReadOnlyList<RetainedMessage?> Read(IEnumerable<string> topics, int maxPayload) => [.. topics.Select(topic => Find(topic, maxPayload))];
 
-            page.Add(Copy(message, Math.Min(maxPayload, options.MaxPayloadBytes)));
-            message.Release();
-        }
-
-        return page;
-    }
-
-    public RetainedOutline Outline(string filter, int pageSize)
-    {
-        var pageEnds = new List<string>();
-        var count = 0;
-        var bytes = 0L;
-        foreach (var message in store.Matching(filter))
-        {
-            count++;
-            bytes += message.Size;
-            if (count % pageSize == 0)
-            {
-                pageEnds.Add(message.Topic.Name);
-            }
-
-            message.Release();
-        }
-
-        return new RetainedOutline(count, bytes, pageEnds);
-    }
-
-    public RetainedMessage? Find(string topic)
+    public RetainedMessage? Find(string topic, int maxPayload = int.MaxValue)
     {
         if (store.Find(topic) is not { } message)
         {
             return null;
         }
 
-        var copy = Copy(message, int.MaxValue);
+        var copy = Copy(message, maxPayload);
         message.Release();
         return copy;
     }
@@ -75,5 +40,6 @@ internal sealed class RetainedReader(RetainedMessages store, MonitoringOptions o
         message.PublisherId,
         DateTimeOffset.FromUnixTimeMilliseconds(message.ReceivedAt),
         message.ExpiresAt == ApplicationMessage.NeverExpires ? null : DateTimeOffset.FromUnixTimeMilliseconds(message.ExpiresAt),
-        message.DecodeProperties(message.ReceivedAt));
+        message.DecodeProperties(message.ReceivedAt),
+        message.Replays);
 }

@@ -343,6 +343,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             }
 
             replay.After = message.Topic.Name;
+            message.CountReplay();
             var outbound = new OutboundMessage(message, qos, Retain: true, subscription.Ids); // [MQTT-3.3.1-8]
             if (qos == QualityOfService.AtMostOnce)
             {

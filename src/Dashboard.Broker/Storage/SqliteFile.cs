@@ -3,11 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dashboard.Broker.Storage;
 
-/// <summary>Opens the file; one that is damaged is moved aside, loudly, and a new one is begun.</summary>
+/// <summary>Opens a file; one that is damaged is moved aside, loudly, and a new one is begun.</summary>
 internal static class SqliteFile
 {
-    public const string Name = "broker.db";
-
     private const int Busy = 5;
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
@@ -15,15 +13,16 @@ internal static class SqliteFile
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
     /// <exception cref="BrokerStartException">The file cannot be used and must not be moved: another program has it, or a later version wrote it.</exception>
+    /// <param name="prepare">Sets the connection up and brings the file to the tables of this version.</param>
     /// <param name="movedTo">Where a damaged file went; null when all was well.</param>
-    public static SqliteConnection Open(string directory, DateTimeOffset now, out string? movedTo)
+    public static SqliteConnection Open(string directory, string name, DateTimeOffset now, Action<SqliteConnection> prepare, out string? movedTo)
     {
         Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, Name);
+        var path = Path.Combine(directory, name);
         movedTo = null;
         try
         {
-            return OpenChecked(path);
+            return OpenChecked(path, prepare);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is Corrupt or NotADatabase)
         {
@@ -36,7 +35,7 @@ internal static class SqliteFile
                 }
             }
 
-            return OpenChecked(path);
+            return OpenChecked(path, prepare);
         }
         catch (SqliteException exception)
         {
@@ -49,14 +48,13 @@ internal static class SqliteFile
         }
     }
 
-    private static SqliteConnection OpenChecked(string path)
+    private static SqliteConnection OpenChecked(string path, Action<SqliteConnection> prepare)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
             connection.Open();
-            SqliteSchema.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;");
-            SqliteSchema.Migrate(connection);
+            prepare(connection);
             Check(connection);
             return connection;
         }

@@ -35,7 +35,16 @@ internal static class SqliteSchema
         """,
     ];
 
+    public const string FileName = "broker.db";
+
     public static int Version => Steps.Length;
+
+    /// <summary>Sets a new connection up and brings its file to this version.</summary>
+    public static void Prepare(SqliteConnection connection)
+    {
+        Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;");
+        Migrate(connection);
+    }
 
     /// <summary>Brings an open file to this version.</summary>
     /// <exception cref="InvalidDataException">The file is of a later version of the program.</exception>

@@ -28,7 +28,7 @@ internal sealed partial class SqliteStore : IBrokerStore, IDisposable
     public SqliteStore(BrokerOptions options, TimeProvider time, ILogger<SqliteStore> logger)
     {
         _logger = logger;
-        _connection = SqliteFile.Open(options.DataDirectory, time.GetUtcNow(), out var movedTo);
+        _connection = SqliteFile.Open(options.DataDirectory, SqliteSchema.FileName, time.GetUtcNow(), SqliteSchema.Prepare, out var movedTo);
         if (movedTo is not null)
         {
             LogDamaged(movedTo);

@@ -28,6 +28,7 @@ internal static class Pages
         services.AddScoped<UrlState>();
         services.AddSingleton<MessageExports>();
         services.AddPublishing();
+        services.AddSingleton<ProtectedTopics>();
         services.AddSingleton<RecentDeletions>();
     }
 

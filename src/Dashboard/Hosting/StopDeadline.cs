@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Dashboard.Hosting;
 
 /// <summary>
-/// A browser that does not answer, or sends half of a request, must not hold up the stop: SignalR would wait up
-/// to 5 s and Kestrel 30 s for it. What is still open after
-/// <see cref="TimeToAnswer"/> is cut.
+/// A browser that does not answer, or sends half of a request, must not hold up the stop: SignalR would wait 5 s for it and
+/// Kestrel 30 s. What is still open after <see cref="TimeToAnswer"/> is cut.
 /// </summary>
 internal sealed class StopDeadline : IDisposable
 {
@@ -16,12 +15,15 @@ internal sealed class StopDeadline : IDisposable
     private static readonly TimeSpan TimeForAll = TimeSpan.FromSeconds(4);
 
     private readonly CancellationTokenSource _cut;
-    private readonly CancellationTokenRegistration _stopping;
+    private readonly RegisteredWaitHandle _stopping;
 
     public StopDeadline(IHostApplicationLifetime lifetime, TimeProvider time)
     {
         _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _stopping = lifetime.ApplicationStopping.Register(() => _cut.CancelAfter(TimeToAnswer));
+
+        // Not as one of the token's callbacks: they run one after the other, and SignalR's is the one that waits.
+        _stopping = ThreadPool.RegisterWaitForSingleObject(
+            lifetime.ApplicationStopping.WaitHandle, (_, _) => _cut.CancelAfter(TimeToAnswer), null, Timeout.Infinite, executeOnlyOnce: true);
     }
 
     public static void AddTo(IServiceCollection services)
@@ -39,7 +41,7 @@ internal sealed class StopDeadline : IDisposable
 
     public void Dispose()
     {
-        _stopping.Dispose();
+        _stopping.Unregister(null);
         _cut.Dispose();
     }
 

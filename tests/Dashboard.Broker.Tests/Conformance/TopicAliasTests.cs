@@ -56,6 +56,105 @@ public sealed class TopicAliasTests : BrokerTest
         }
     }
 
+    [Theory]
+    [InlineData(QualityOfService.AtMostOnce, 1)]
+    [InlineData(QualityOfService.AtLeastOnce, 40)]
+    [InlineData(QualityOfService.ExactlyOnce, 120)]
+    public async Task A_topic_that_repeats_goes_without_its_name_to_who_allows_it(QualityOfService qos, int typeLength)
+    {
+        var topic = "site/hall/" + new string('x', 110);
+        var aliased = await ConnectAsync(ProtocolVersion.V500, "aliased", new Properties { TopicAliasMaximum = 10 });
+        var plain = await ConnectAsync(ProtocolVersion.V500, "plain");
+        foreach (var subscriber in (RawClient[])[aliased, plain])
+        {
+            await subscriber.SubscribeAsync([new("site/#", qos)], new Properties { SubscriptionIdentifiers = [7] });
+        }
+
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        var contentType = new string('t', typeLength);
+        var received = new List<PublishPacket>();
+        for (var i = 0; i < 5; i++)
+        {
+            await publisher.PublishAsync(Message(topic, $"{i}", qos, properties: new Properties { ContentType = contentType }));
+            received.Add(await aliased.ExpectAsync<PublishPacket>());
+            Assert.Null((await plain.ExpectMessageAsync(topic, $"{i}")).Properties!.TopicAlias);
+        }
+
+        Assert.Equal([topic, topic, "", "", ""], received.Select(message => message.Topic));
+        Assert.Null(received[0].Properties!.TopicAlias);
+        var alias = Assert.Single(received.Skip(1).Select(message => message.Properties!.TopicAlias).Distinct());
+        Assert.InRange(alias!.Value, 1, 10);
+        Assert.Equal(["0", "1", "2", "3", "4"], received.Select(message => System.Text.Encoding.UTF8.GetString(message.Payload)));
+        Assert.All(received, message => Assert.Equal((qos, contentType, 7u), (message.QoS, message.Properties!.ContentType, message.Properties.SubscriptionIdentifiers![0])));
+        Assert.Equal(qos == QualityOfService.AtMostOnce ? 0 : 5, received.Select(message => message.PacketId).Where(id => id > 0).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_is_sent_again_on_the_next_connection_has_its_name()
+    {
+        var subscriber = await ConnectAsync(Aliases());
+        await subscriber.SubscribeAsync("a", QualityOfService.AtLeastOnce);
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        for (var i = 0; i < 3; i++)
+        {
+            await publisher.PublishAsync(Message("a", $"{i}", QualityOfService.AtLeastOnce));
+            await subscriber.ExpectAsync<PublishPacket>();
+        }
+
+        subscriber.Abort();
+        await UntilGoneAsync("s");
+        subscriber = await ConnectAsync(Aliases());
+        await subscriber.ExpectMessageAsync("a", "0");
+        await subscriber.ExpectMessageAsync("a", "1");
+        await subscriber.ExpectMessageAsync("", "2");
+
+        static ConnectPacket Aliases() => Continuing(ProtocolVersion.V500, "s") with { Properties = new Properties { SessionExpiryInterval = 100, TopicAliasMaximum = 5 } };
+    }
+
+    [Fact]
+    public async Task A_client_with_many_topics_and_few_aliases_always_knows_what_they_stand_for()
+    {
+        await StartAsync(options => options.OutgoingTopicAliases = 3);
+        var subscriber = await ConnectAsync(ProtocolVersion.V500, "s", new Properties { TopicAliasMaximum = 500 });
+        await subscriber.SubscribeAsync("#");
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        var random = new Random(5);
+        var known = new Dictionary<ushort, string>();
+        var without = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            var topic = $"t/{random.Next(8)}";
+            await publisher.SendAsync(Message(topic, $"{i}"), Message(topic, $"{i}"));
+            for (var copy = 0; copy < 2; copy++)
+            {
+                var message = await subscriber.ExpectAsync<PublishPacket>();
+                if (message.Properties?.TopicAlias is { } alias)
+                {
+                    Assert.InRange(alias, 1, 3);
+                    without += message.Topic.Length == 0 ? 1 : 0;
+                    known[alias] = message.Topic.Length > 0 ? message.Topic : known[alias];
+                    message = message with { Topic = known[alias] };
+                }
+
+                Assert.Equal((topic, $"{i}"), (message.Topic, System.Text.Encoding.UTF8.GetString(message.Payload)));
+            }
+        }
+
+        Assert.InRange(without, 50, 700);
+    }
+
+    [Fact]
+    public async Task An_alias_that_would_make_a_message_too_large_is_not_given()
+    {
+        var subscriber = await ConnectAsync(ProtocolVersion.V500, "s", new Properties { TopicAliasMaximum = 5, MaximumPacketSize = 15 });
+        await subscriber.SubscribeAsync("a");
+        for (var i = 0; i < 3; i++)
+        {
+            await subscriber.SendAsync(Message("a", "12345678"));
+            await subscriber.ExpectMessageAsync("a", "12345678"); // 14 bytes
+        }
+    }
+
     [Fact]
     [Statement("5.0", "MQTT-3.3.2-9")]
     public async Task An_alias_above_the_maximum_is_refused()

@@ -129,7 +129,7 @@ public sealed class DeletedRetainedTests
     }
 
     [Fact]
-    public void The_outline_says_count_bytes_and_where_pages_begin()
+    public void A_query_says_count_and_bytes_and_reads_any_piece()
     {
         for (var i = 0; i < 25; i++)
         {
@@ -137,27 +137,94 @@ public sealed class DeletedRetainedTests
         }
 
         Store("b");
-        var outline = _broker.OutlineRetained("a/+", pageSize: 10);
+        var found = _broker.FindRetained(new RetainedQuery("a/+"));
 
-        Assert.Equal(25, outline.Count);
-        Assert.Equal(25 * ("a/00".Length + "x".Length), outline.Bytes);
-        Assert.Equal(["a/09", "a/19"], outline.PageEnds);
-        Assert.Equal("a/10", _broker.ReadRetained("a/+", outline.PageEnds[0], 1)[0].Topic);
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"a/{i:00}"), found.Topics);
+        Assert.Equal(25 * ("a/00".Length + "x".Length), found.Bytes);
+        Assert.Equal(["a/10", "a/11"], _broker.ReadRetained(found.Topics.Skip(10).Take(2), 1).Select(message => message?.Topic));
     }
 
     [Fact]
-    public void A_page_copies_no_more_of_a_payload_than_asked_for()
+    public void A_query_narrows_by_age_publisher_and_size_and_sorts()
+    {
+        Store("a", "xx");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Store("b", "xxxx");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Store("c", "x");
+        var now = _time.GetUtcNow();
+
+        Assert.Equal(["a", "b"], Find(new RetainedQuery("#", StoredBefore: now)));
+        Assert.Equal(["b"], Find(new RetainedQuery("#", MinSize: 3)));
+        Assert.Empty(Find(new RetainedQuery("#", Publisher: "sensor")));
+        Assert.Equal(["c", "b", "a"], Find(new RetainedQuery("#", Sort: RetainedSort.Newest)));
+        Assert.Equal(["a", "b", "c"], Find(new RetainedQuery("#", Sort: RetainedSort.Oldest)));
+        Assert.Equal(["b", "a", "c"], Find(new RetainedQuery("#", Sort: RetainedSort.Largest)));
+    }
+
+    [Fact]
+    public void What_expires_first_comes_first_and_what_never_does_last()
+    {
+        Store("a");
+        _broker.Publish(new PublishRequest("b", "x"u8.ToArray(), Retain: true, Properties: new Properties { MessageExpiryInterval = 60 }));
+        _broker.Publish(new PublishRequest("c", "x"u8.ToArray(), Retain: true, Properties: new Properties { MessageExpiryInterval = 30 }));
+
+        Assert.Equal(["c", "b", "a"], Find(new RetainedQuery("#", Sort: RetainedSort.ExpiresFirst)));
+    }
+
+    [Fact]
+    public void A_piece_copies_no_more_of_a_payload_than_asked_for()
     {
         Store("a", "0123456789");
 
-        var message = _broker.ReadRetained("#", after: null, count: 1, maxPayload: 4)[0];
+        var message = _broker.ReadRetained(["a", "gone"], maxPayload: 4);
 
-        Assert.Equal("0123", Encoding.UTF8.GetString(message.Payload));
-        Assert.Equal(10, message.PayloadSize);
+        Assert.Equal("0123", Encoding.UTF8.GetString(message[0]!.Payload));
+        Assert.Equal(10, message[0]!.PayloadSize);
+        Assert.Null(message[1]);
+    }
+
+    [Fact]
+    public void What_came_after_somebody_looked_is_not_deleted_with_what_he_saw()
+    {
+        Store("a", "seen");
+        Store("b", "seen");
+        var seenAt = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Store("b", "newer");
+
+        var deleted = _broker.DeleteRetained(["a", "b", "gone"], Plenty, seenAt);
+
+        Assert.Equal((1, 2), (deleted.Count, deleted.Missed));
+        Assert.Equal(["b"], Topics("#"));
+    }
+
+    [Fact]
+    public void An_imported_message_is_as_it_was_but_never_replaces_a_newer_one()
+    {
+        var storedAt = _time.GetUtcNow() - TimeSpan.FromHours(1);
+        var message = new RetainedMessage("a", "old"u8.ToArray(), 3, QualityOfService.AtLeastOnce, "sensor", storedAt, _time.GetUtcNow() + TimeSpan.FromHours(1), new Properties { ContentType = "text/plain" });
+
+        Assert.Null(_broker.ImportRetained(message));
+        var stored = _broker.FindRetained("a")!;
+        Assert.Equal(("sensor", storedAt, message.ExpiresAt), (stored.Publisher, stored.StoredAt, stored.ExpiresAt));
+        Assert.Equal("text/plain", stored.Properties?.ContentType);
+
+        Assert.Equal(ImportProblem.Newer, _broker.ImportRetained(message));
+        Store("a", "new");
+        Assert.Equal(ImportProblem.Newer, _broker.ImportRetained(message));
+        Assert.Equal(ImportProblem.Expired, _broker.ImportRetained(message with { ExpiresAt = storedAt }));
+        Assert.Equal(ImportProblem.Topic, _broker.ImportRetained(message with { Topic = "a/#" }));
+        Assert.Equal(ImportProblem.Topic, _broker.ImportRetained(message with { Topic = "$SYS/a" }));
+        Assert.Equal(ImportProblem.EmptyPayload, _broker.ImportRetained(message with { Payload = [] }));
+        _options.MaxRetainedMessages = 1;
+        Assert.Equal(ImportProblem.NoRoom, _broker.ImportRetained(message with { Topic = "b" }));
     }
 
     private void Store(string topic, string payload = "x") =>
         _broker.Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Retain: true));
 
-    private string[] Topics(string filter) => [.. _broker.ReadRetained(filter, after: null, count: 100).Select(message => message.Topic)];
+    private string[] Topics(string filter) => Find(new RetainedQuery(filter));
+
+    private string[] Find(RetainedQuery query) => [.. _broker.FindRetained(query).Topics];
 }

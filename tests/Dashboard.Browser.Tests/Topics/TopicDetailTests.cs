@@ -73,6 +73,34 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
     });
 
     [Fact]
+    public Task Fields_of_json_are_chosen_for_the_chart_moved_by_keys_and_read_in_a_table() => Look(async page =>
+    {
+        foreach (var value in new[] { 20, 25, 22 })
+        {
+            await Publish(Topic, $$"""{ "t": {{value}}, "deep": { "h": {{value * 2}} } }""");
+        }
+
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(Chart("t: Last 3 values: lowest 20, highest 25, last 22")).ToBeVisibleAsync();
+        await Details(page).GetByRole(AriaRole.Checkbox, new() { Name = "deep.h" }).CheckAsync();
+        await Assertions.Expect(Chart("deep.h: Last 3 values: lowest 40, highest 50, last 44")).ToBeVisibleAsync();
+
+        await Details(page).GetByRole(AriaRole.Button, new() { Name = "Show as a table" }).ClickAsync();
+        await Assertions.Expect(Details(page).Locator(".chart tbody tr")).ToHaveCountAsync(6);
+
+        await Details(page).GetByRole(AriaRole.Radio, new() { Name = "1 min" }).CheckAsync();
+        await Details(page).Locator(".plot").FocusAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await page.Keyboard.PressAsync("ArrowLeft");
+        }
+
+        await Assertions.Expect(Chart("t: Last 1 values: lowest 20, highest 20, last 20")).ToBeVisibleAsync();
+
+        ILocator Chart(string words) => page.GetByRole(AriaRole.Img, new() { Name = words });
+    });
+
+    [Fact]
     public Task The_properties_of_mqtt_5_are_shown() => Look(async page =>
     {
         await Publish(Topic, "21.5", "-V", "5", "-D", "PUBLISH", "content-type", "text/plain", "-D", "PUBLISH", "user-property", "unit", "celsius");
@@ -154,6 +182,18 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
             Assert.StartsWith(Topic.Replace('/', '-') + ".", download.SuggestedFilename, StringComparison.Ordinal);
             return await File.ReadAllTextAsync(await download.PathAsync());
         }
+    });
+
+    [Fact]
+    public Task The_levels_above_are_links_to_their_own_details() => Look(async page =>
+    {
+        await Publish($"{Topic}/room/light", "on");
+        await page.Open($"/topics?topic={Topic}/room/light");
+
+        await Details(page).GetByRole(AriaRole.Link, new() { Name = "room" }).ClickAsync();
+
+        await Assertions.Expect(Details(page).Locator("h2")).ToHaveTextAsync($"{Topic}/room");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("but on 1 below it");
     });
 
     [Fact]

@@ -115,6 +115,66 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         Assert.Equal(before!.Y, after!.Y);
     });
 
+    [Fact]
+    public Task Topics_are_ordered_by_their_messages_and_the_order_is_in_the_address() => Look(async page =>
+    {
+        await PublishMany("a", 1);
+        await Publish($"{Topic}/b", "1");
+        await Publish($"{Topic}/b", "2");
+        await page.Open($"/topics?search={Topic}/");
+        await Assertions.Expect(page.Locator("[role=treeitem][aria-level='3'] .level")).ToHaveTextAsync(["a10", "b"]);
+
+        await page.GetByLabel("Sort by").SelectOptionAsync("Count");
+
+        await Assertions.Expect(page.Locator("[role=treeitem][aria-level='3'] .level")).ToHaveTextAsync(["b", "a10"]);
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sort=count"));
+        await Publish($"{Topic}/a10", "2");
+        await Publish($"{Topic}/a10", "3");
+        await Assertions.Expect(Row(page, "a10").Locator(".count")).ToHaveTextAsync("3");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Refresh order" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[role=treeitem][aria-level='3'] .level")).ToHaveTextAsync(["a10", "b"]);
+    });
+
+    [Fact]
+    public Task A_text_is_found_in_the_last_payloads() => Look(async page =>
+    {
+        await Publish($"{Topic}/one", $"needle-{Topic}");
+        await Publish($"{Topic}/two", "hay");
+        await page.Open("/topics");
+
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Payloads" }).CheckAsync();
+        await page.FillAsync("[data-search]", $"NEEDLE-{Topic}");
+
+        await Assertions.Expect(page.Locator(".foot")).ToContainTextAsync("1 of ");
+        await Assertions.Expect(Row(page, "one")).ToHaveCountAsync(1);
+    });
+
+    [Fact]
+    public Task What_is_muted_is_a_chip_in_every_visit_until_it_is_unmuted() => Look(async page =>
+    {
+        await Publish($"{Topic}/noise", "loud");
+        await page.Open($"/topics?search={Topic}&topic={Topic}/noise");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mute", Exact = true }).ClickAsync();
+        await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("muted");
+        await Assertions.Expect(Row(page, "noise")).Not.ToContainTextAsync("loud");
+
+        await page.Open($"/topics?search={Topic}");
+        await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("muted");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Unmute {Topic}/noise" }).ClickAsync();
+
+        await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("loud");
+    });
+
+    [Fact]
+    public Task A_topic_that_falls_silent_is_said_to_be_late() => Look(async page =>
+    {
+        await Tool.Run("sh", "-c", $"seq 1 6 | while read i; do echo $i; sleep 0.05; done | mosquitto_pub -h 127.0.0.1 -p {Dashboard.Ports.Tcp} -t {Topic}/beat -l");
+        await page.Open($"/topics?search={Topic}");
+
+        await Assertions.Expect(Row(page, "beat").Locator(".age")).ToContainTextAsync("late");
+        await Assertions.Expect(Row(page, "beat").Locator(".spark path")).ToHaveCountAsync(1);
+    });
+
     [Theory]
     [InlineData(ColorScheme.Light, false)]
     [InlineData(ColorScheme.Light, true)]

@@ -19,8 +19,8 @@ internal sealed class Innocents : IAsyncDisposable
         return pair;
     }
 
-    /// <summary>The median of messages that follow one another until a fault is over, and at least 30.</summary>
-    public async Task<TimeSpan> MedianAsync(Task fault)
+    /// <summary>How long messages take that follow one another until a fault is over, and at least 30: their median, and the slowest.</summary>
+    public async Task<(TimeSpan Median, TimeSpan Slowest)> MeasureAsync(Task fault)
     {
         var took = new List<TimeSpan>();
         while (took.Count < 30 || !fault.IsCompleted)
@@ -34,7 +34,7 @@ internal sealed class Innocents : IAsyncDisposable
 
         await fault;
         took.Sort();
-        return took[took.Count / 2];
+        return (took[took.Count / 2], took[^1]);
     }
 
     public async ValueTask DisposeAsync()

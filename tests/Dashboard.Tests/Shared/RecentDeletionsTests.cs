@@ -7,8 +7,14 @@ public sealed class RecentDeletionsTests : IDisposable
 {
     private readonly QuietBroker _broker = new();
     private readonly RecentDeletions _deletions;
+    private readonly BrokerOptions _options = new() { DataDirectory = Directory.CreateTempSubdirectory("protected-").FullName };
+    private readonly ProtectedTopics _protected;
 
-    public RecentDeletionsTests() => _deletions = new RecentDeletions(_broker.Broker, _broker.Time);
+    public RecentDeletionsTests()
+    {
+        _protected = new ProtectedTopics(_options);
+        _deletions = new RecentDeletions(_broker.Broker, _protected, _broker.Time);
+    }
 
     [Fact]
     public void The_newest_deletion_is_undone_first()
@@ -86,5 +92,55 @@ public sealed class RecentDeletionsTests : IDisposable
         Assert.Equal("Put back 1 message; 2 left out, a newer message is there.", DeletionWords.Restored(new RestoredRetained(1, 2, 0, 0)));
     }
 
-    public void Dispose() => _broker.Dispose();
+    [Fact]
+    public void What_is_protected_stays_and_the_words_say_so()
+    {
+        _broker.Retain("door/a");
+        _broker.Retain("light/a");
+        Assert.Null(_protected.Add("Door states", "door/#"));
+
+        var all = _deletions.Delete("#");
+
+        Assert.Equal((1, 1), (all.Messages.Count, all.Protected));
+        Assert.NotNull(_broker.Broker.FindRetained("door/a"));
+        Assert.Equal("Deleted 1 message of #; left out, protected: 1", DeletionWords.Deleted(all));
+        Assert.Equal("Nothing was deleted: all of it is protected.", DeletionWords.Deleted(_deletions.Delete("door/a")));
+    }
+
+    [Fact]
+    public void Protected_filters_survive_a_restart_and_can_be_removed()
+    {
+        _protected.Add("Doors", "door/#");
+        _protected.Add("", "window/+");
+        Assert.NotNull(_protected.Add("wrong", "door#"));
+
+        var after = new ProtectedTopics(_options);
+        Assert.Equal([new ProtectedFilter("Doors", "door/#"), new ProtectedFilter("window/+", "window/+")], after.All);
+        Assert.Equal("Doors", after.Of("door/front")?.Name);
+        Assert.Null(after.Remove("door/#"));
+
+        Assert.Null(new ProtectedTopics(_options).Of("door/front"));
+    }
+
+    [Fact]
+    public void What_another_operator_deleted_meanwhile_is_said()
+    {
+        _broker.Retain("a");
+        _broker.Retain("b");
+        string[] seen = ["a", "b"];
+        var seenAt = _broker.Time.GetUtcNow();
+        _deletions.Delete("a");
+
+        var mine = _deletions.Delete("what was chosen", seen, seenAt);
+
+        Assert.Equal("Deleted what was chosen; left out, gone already or replaced by a newer one: 1", DeletionWords.Deleted(mine));
+        Assert.Equal(1, _deletions.Undo(mine)!.Stored);
+        Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
+    }
+
+    public void Dispose()
+    {
+        _broker.Dispose();
+        Directory.Delete(_options.DataDirectory, recursive: true);
+    }
 }

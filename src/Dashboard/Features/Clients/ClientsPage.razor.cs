@@ -121,11 +121,13 @@ public sealed partial class ClientsPage : LiveView
     {
         _table.Filter = filter;
         Pull();
-        await Url.SetAsync("filter", filter.Text);
-        await Url.SetAsync("version", filter.Version?.ToString().ToLowerInvariant());
-        await Url.SetAsync("transport", filter.Transport?.ToLowerInvariant());
-        await Url.SetAsync("topic", filter.Topic);
-        await Url.SetAsync("show", filter.State == ClientState.All ? null : filter.State.ToString().ToLowerInvariant());
+
+        // Each as it is by then: what was chosen a moment later must not be written over.
+        await Url.SetAsync("filter", _table.Filter.Text);
+        await Url.SetAsync("version", _table.Filter.Version?.ToString().ToLowerInvariant());
+        await Url.SetAsync("transport", _table.Filter.Transport?.ToLowerInvariant());
+        await Url.SetAsync("topic", _table.Filter.Topic);
+        await Url.SetAsync("show", _table.Filter.State == ClientState.All ? null : _table.Filter.State.ToString().ToLowerInvariant());
     }
 
     private Task OrderAsync(ChangeEventArgs chosen) =>

@@ -34,7 +34,15 @@ internal static class SharedClientId
             return null;
         }
 
-        var addresses = takenOver.Select(one => one.Address).Prepend(address).OfType<string>().Distinct().Take(2).ToArray();
-        return Texts.Clients_SharedId.With(Format.Count(times), addresses.Length > 1 ? Texts.Clients_And.With(addresses[0], addresses[1]) : addresses.FirstOrDefault());
+        var addresses = takenOver.Select(one => one.Address).Prepend(address).OfType<string>().Distinct().ToArray();
+        var hosts = addresses.Select(ClientWords.Host).Distinct().ToArray();
+        if (hosts.Length < 2)
+        {
+            return Texts.Clients_SharedIdOneHost.With(Format.Count(times), hosts.FirstOrDefault());
+        }
+
+        // One of each host, the newest first: two ports of one device say nothing.
+        var two = addresses.DistinctBy(ClientWords.Host).Take(2).ToArray();
+        return Texts.Clients_SharedId.With(Format.Count(times), Texts.Clients_And.With(two[0], two[1]));
     }
 }

@@ -1,39 +1,75 @@
-using System.Globalization;
+using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Shared;
+using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Live;
+using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Features.Overview;
 
-/// <summary>What is held and how much of it may be, and what was lost to which limit.</summary>
+/// <summary>What is held and how much of it may be, by number and by bytes, and what was lost to which limit.</summary>
 public sealed partial class LimitsCard : LiveView
 {
     private StatisticsSnapshot? _shown;
 
+    [Inject]
+    private MqttBroker Broker { get; set; } = default!;
+
+    [Inject]
+    private BrokerStatistics Statistics { get; set; } = default!;
+
+    [Inject]
+    private TopicMonitor Topics { get; set; } = default!;
+
+    [Inject]
+    private MessageStreams Streams { get; set; } = default!;
+
+    [Inject]
+    private RecentDeletions Deletions { get; set; } = default!;
+
     protected override TimeSpan Pace => ChartPace;
 
-    private IEnumerable<(string Name, long Used, long Limit, Func<long, string> Text)> Limits
+    private BrokerOptions Options => Broker.Options;
+
+    private IEnumerable<Limit> Counts
     {
         get
         {
             var now = Statistics.Latest;
-            yield return (Texts.Overview_Connections, now.Connections, Options.MaxConnections, Format.Count);
-            yield return (Texts.Overview_Sessions, now.Sessions, Options.MaxSessions, Format.Count);
-            yield return (Texts.Overview_Topics, now.Topics, Options.MaxTopics, Format.Count);
-            yield return (Texts.Overview_RetainedMessages, now.Retained, Options.MaxRetainedMessages, Format.Count);
-            yield return (Texts.Overview_RetainedBytes, now.RetainedBytes, Options.MaxRetainedBytes, bytes => Format.Bytes(bytes));
-            yield return (Texts.Overview_KeptForPages, Topics.HeldBytes, Options.Monitoring.MaxBytes, bytes => Format.Bytes(bytes));
+            yield return Number(Texts.Overview_Connections, now.Connections, Options.MaxConnections, "clients?show=connected");
+            yield return Number(Texts.Overview_Sessions, now.Sessions, Options.MaxSessions, "clients");
+            yield return Number(Texts.Overview_Topics, now.Topics, Options.MaxTopics, "topics");
+            yield return Number(Texts.Overview_RetainedMessages, now.Retained, Options.MaxRetainedMessages, "retained");
+            yield return new Limit(Texts.Overview_Queued, "clients?sort=-queued", now.Queued, 0, Number, Texts.Overview_PerSession.With(Format.Count(Options.MaxQueuedMessages)));
         }
     }
 
-    private IEnumerable<(string Name, long Lost, string? Href)> Losses
+    private IEnumerable<Limit> Bytes
     {
         get
         {
             var now = Statistics.Latest;
-            yield return (Texts.Overview_LostDropped, now.Dropped, "clients?sort=-dropped");
+            yield return Size(Texts.Overview_WholeProcess, now.MemoryBytes, Options.MaxMemory, "?range=24h");
+            yield return Size(Texts.Overview_RetainedMessages, now.RetainedBytes, Options.MaxRetainedBytes, "retained");
+            yield return new Limit(Texts.Overview_Queues, "clients?sort=-queued", now.QueuedBytes, 0, Size, Texts.Overview_PerSession.With(Format.Bytes(Options.MaxQueuedBytes)));
+            yield return new Limit(Texts.Overview_Outboxes, "clients?sort=-queued", now.OutboxBytes, 0, Size, Texts.Overview_PerClient.With(Format.Bytes(Options.MaxOutboxBytes)));
+            yield return Size(Texts.Overview_TopicHistories, Topics.HeldBytes, Options.Monitoring.MaxBytes, "topics");
+            yield return new Limit(Texts.Overview_OpenStreams.With(Streams.Count), "messages", Streams.HeldBytes, 0, Size, Texts.Overview_PerPage.With(Format.Bytes(Options.Monitoring.StreamBytes)));
+            yield return Size(Texts.Overview_Undo, Deletions.HeldBytes, RecentDeletions.MaxBytes, "retained");
+        }
+    }
+
+    private IEnumerable<(string Name, long Lost, string Href)> Losses
+    {
+        get
+        {
+            var now = Statistics.Latest;
+            var slow = Broker.Limits.Times(Dashboard.Broker.Limit.MaxOutboxBytes);
+            var queue = Broker.Limits.Times(Dashboard.Broker.Limit.MaxQueuedMessages) + Broker.Limits.Times(Dashboard.Broker.Limit.MaxQueuedBytes);
+            yield return (Texts.Overview_LostSlow, slow, "clients?sort=-dropped");
+            yield return (Texts.Overview_LostQueue, queue, "clients?sort=-dropped");
             yield return (Texts.Overview_LostRetained, now.RetainedRefused, "retained");
-            yield return (Texts.Overview_LostUntracked, now.UntrackedMessages, null);
+            yield return (Texts.Overview_LostUntracked, now.UntrackedMessages, "topics");
             yield return (Texts.Overview_LostRefused, now.Refused, "clients/refused");
             yield return (Texts.Overview_LostErrors, now.ProtocolErrors, "clients/refused");
         }
@@ -46,5 +82,14 @@ public sealed partial class LimitsCard : LiveView
         return !ReferenceEquals(before, _shown);
     }
 
-    private static string Share(long used, long limit) => string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(100.0 * used / limit, 0, 100):0.#}%");
+    private static Limit Number(string name, long used, long cap, string href) => new(name, href, used, cap, Number, Texts.Overview_Of.With(Number(cap)));
+
+    private static Limit Size(string name, long used, long cap, string href) => new(name, href, used, cap, Size, cap > 0 ? Texts.Overview_Of.With(Size(cap)) : "");
+
+    private static string Number(long value) => Format.Count(value);
+
+    private static string Size(long value) => Format.Bytes(value);
+
+    /// <param name="Cap">0 when the cap is not one of the whole.</param>
+    private sealed record Limit(string Name, string Href, long Used, long Cap, Func<long, string> Text, string CapInWords);
 }

@@ -8,6 +8,7 @@ namespace Dashboard.Features.Retained;
 public sealed partial class RetainedDetail : LiveView
 {
     private RetainedMessage? _message;
+    private int _replays;
     private long _version = -1;
 
     [Parameter, EditorRequired]
@@ -35,6 +36,7 @@ public sealed partial class RetainedDetail : LiveView
     /// <summary>The same message stays the same object, so that its payload is not laid out anew.</summary>
     private void Read()
     {
+        _replays = Broker.ReadRetained([Topic], maxPayload: 0)[0]?.Replays ?? 0;
         if (_version == Broker.RetainedVersion && _message?.ExpiresAt is null)
         {
             return;

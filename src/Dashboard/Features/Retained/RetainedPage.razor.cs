@@ -12,11 +12,13 @@ public sealed partial class RetainedPage : LiveView
 {
     private const string System = "$SYS/#";
 
+    private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     private RetainedList? _list;
     private string? _typed;
     private string? _problem;
     private string? _selected;
     private string? _news;
+    private Progress? _progress;
     private long _second;
 
     [Inject]
@@ -24,6 +26,9 @@ public sealed partial class RetainedPage : LiveView
 
     [Inject]
     private RecentDeletions Deletions { get; set; } = default!;
+
+    [Inject]
+    private ProtectedTopics Protection { get; set; } = default!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
@@ -36,9 +41,12 @@ public sealed partial class RetainedPage : LiveView
 
     private RetainedList List => _list ??= new RetainedList(Broker, Clock);
 
-    private bool ShowsSystem => List.Filter.StartsWith('$');
+    private bool ShowsEverything => List.Filter.Topics == RetainedFilter.Everything && !List.Filter.IsNarrowed;
 
-    private string DeleteLabel => List.Filter == RetainedList.Everything ? Texts.Retained_DeleteAll : Texts.Retained_DeleteThese;
+    private bool ShowsSystem => List.Filter.Topics.StartsWith('$');
+
+    private string DeleteLabel => _chosen.Count > 0 ? Texts.Retained_DeleteChosen.With(Format.Count(_chosen.Count))
+        : ShowsEverything ? Texts.Retained_DeleteAll : Texts.Retained_DeleteThese;
 
     private string ExampleCommand => MosquittoCommand.Publish(Broker.Options, Navigation.Uri, "-t \"house/kitchen/main-light\" -m \"on\" -r");
 
@@ -46,22 +54,28 @@ public sealed partial class RetainedPage : LiveView
     private string? News => _news
         ?? (Deletions.Newest is { } deletion ? $"{DeletionWords.Deleted(deletion)} {Format.Ago(Clock.GetUtcNow() - deletion.Time)}" : null);
 
-    private string NoMatchText => List.Filter.AsSpan().ContainsAny('+', '#')
-        ? Texts.Retained_NoMatchFilter.With(List.Filter)
-        : Texts.Retained_NoMatchTopic.With(List.Filter, List.Filter.TrimEnd('/'));
+    private string NoMatchText => List.Filter.IsNarrowed ? Texts.Retained_NoMatchNarrowed.With(List.Filter.Topics)
+        : List.Filter.Topics.AsSpan().ContainsAny('+', '#') ? Texts.Retained_NoMatchFilter.With(List.Filter.Topics)
+        : Texts.Retained_NoMatchTopic.With(List.Filter.Topics, List.Filter.Topics.TrimEnd('/'));
 
     protected override void OnInitialized()
     {
         _typed = Url.Get("filter");
         _selected = Url.Get("topic");
-        SetFilter();
-        List.Look();
+        List.Filter = RetainedFilter.All with
+        {
+            OlderThan = RetainedFilter.AgeOf(Url.Get("older")),
+            Publisher = Url.Get("by") ?? "",
+            MinSize = RetainedFilter.SizeOf(Url.Get("size")),
+            Sort = RetainedFilter.SortOf(Url.Get("sort")),
+        };
+        SetTopics();
     }
 
     protected override bool HasChanged()
     {
         var second = Clock.GetUtcNow().ToUnixTimeSeconds(); // ages and what is left of an expiry are in seconds
-        var changed = List.Refresh() || second != _second;
+        var changed = List.Refresh() || second != _second || _progress is not null;
         _second = second;
         return changed;
     }
@@ -69,7 +83,7 @@ public sealed partial class RetainedPage : LiveView
     private async Task TypeAsync(string? filter)
     {
         _typed = filter;
-        if (SetFilter())
+        if (SetTopics())
         {
             await Url.SetAsync("filter", filter);
         }
@@ -77,48 +91,112 @@ public sealed partial class RetainedPage : LiveView
 
     private Task ToggleSystemAsync() => TypeAsync(ShowsSystem ? null : System);
 
-    private bool SetFilter()
+    private bool SetTopics()
     {
-        var filter = string.IsNullOrEmpty(_typed) ? RetainedList.Everything : _typed;
-        _problem = FilterProblem.InWords(filter);
+        var topics = string.IsNullOrEmpty(_typed) ? RetainedFilter.Everything : _typed;
+        _problem = FilterProblem.InWords(topics);
         if (_problem is null)
         {
-            List.Filter = filter;
+            List.Filter = List.Filter with { Topics = topics };
+            _chosen.Clear(); // nothing is deleted that is not in sight
         }
 
         return _problem is null;
     }
 
-    private async Task ChooseAsync(string? topic)
+    private async Task NarrowAsync(RetainedFilter filter)
+    {
+        List.Filter = filter;
+        _chosen.Clear();
+        await Url.SetAsync("older", filter.AgeKey);
+        await Url.SetAsync("by", filter.Publisher);
+        await Url.SetAsync("size", filter.SizeKey);
+        await Url.SetAsync("sort", filter.SortKey);
+    }
+
+    private async Task ShowAllAsync()
+    {
+        await TypeAsync(null);
+        await NarrowAsync(RetainedFilter.All);
+    }
+
+    private async Task OpenAsync(string? topic)
     {
         _selected = topic;
         await Url.SetAsync("topic", topic);
     }
 
+    /// <summary>What was listed when the question came is what is deleted, less what has changed since: nobody has seen that.</summary>
     private async Task DeleteListedAsync()
     {
-        var filter = List.Filter;
-        if (await Dialogs.AskToDeleteAsync(filter))
+        var areChosen = _chosen.Count > 0;
+        var found = areChosen ? Chosen() : List.Found;
+        var seenAt = areChosen ? Clock.GetUtcNow() : List.LookedAt;
+        var name = found.Topics is [var only] ? only : areChosen || List.Filter.IsNarrowed ? Texts.Retained_TheChosen : List.Filter.Topics;
+        if (await Dialogs.AskToDeleteAsync(List.Filter.Topics, found, areChosen || List.Filter.IsNarrowed))
         {
-            await DeleteAsync(filter);
+            await DeleteAsync(name, found.Topics, seenAt);
+            _chosen.Clear();
         }
     }
 
-    /// <param name="filter">Or one topic, which is a filter that matches only itself.</param>
-    private async Task DeleteAsync(string filter)
+    private async Task DeleteOneAsync(string topic)
     {
-        var deletion = Deletions.Delete(filter);
+        if (Protection.Of(topic) is { } by)
+        {
+            _news = Texts.Retained_IsProtected.With(topic, by.Name);
+            return;
+        }
+
+        await DeleteAsync(topic, [topic], seenAt: null);
+        _chosen.Remove(topic);
+        if (topic == _selected)
+        {
+            await OpenAsync(null);
+        }
+    }
+
+    private RetainedIndex Chosen()
+    {
+        var topics = _chosen.Order(StringComparer.Ordinal).ToArray();
+        return new RetainedIndex(topics, Broker.ReadRetained(topics, maxPayload: 0).Sum(message => (long)(message?.PayloadSize ?? 0)));
+    }
+
+    private async Task DeleteAsync(string name, IReadOnlyList<string> topics, DateTimeOffset? seenAt)
+    {
+        _news = null;
+        var deletion = await RunAsync(topics.Count, progress => Deletions.Delete(name, topics, seenAt, progress));
         _news = deletion.Messages.CanRestore ? null : DeletionWords.Deleted(deletion);
         List.Look();
-        if (filter == _selected)
+    }
+
+    private async Task UndoAsync(Deletion deletion)
+    {
+        _news = DeletionWords.Restored(await RunAsync(deletion.Messages.Count, _ => Deletions.Undo(deletion)));
+        List.Look();
+    }
+
+    /// <summary>Off the circuit, so that the page goes on answering; ticks show how far it is.</summary>
+    private async Task<T> RunAsync<T>(int of, Func<Action<int>, T> work)
+    {
+        const int WorthProgress = 2_000;
+
+        if (of < WorthProgress)
         {
-            await ChooseAsync(null);
+            return work(_ => { });
+        }
+
+        _progress = new Progress(0, of);
+        StateHasChanged();
+        try
+        {
+            return await Task.Run(() => work(done => _progress = new Progress(done, of)));
+        }
+        finally
+        {
+            _progress = null;
         }
     }
 
-    private void Undo(Deletion deletion)
-    {
-        _news = DeletionWords.Restored(Deletions.Undo(deletion));
-        List.Look();
-    }
+    private sealed record Progress(int Done, int Of);
 }

@@ -1,4 +1,4 @@
-using Dashboard.Broker;
+using Dashboard.Shared.Deletions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
@@ -9,7 +9,7 @@ namespace Dashboard.Features.Retained;
 public sealed partial class RetainedTable : ComponentBase, IAsyncDisposable
 {
     private ElementReference _frame;
-    private Virtualize<RetainedMessage>? _rows;
+    private Virtualize<RetainedEntry>? _rows;
     private IJSObjectReference? _module;
     private RetainedList? _shown;
     private long _version;
@@ -19,14 +19,24 @@ public sealed partial class RetainedTable : ComponentBase, IAsyncDisposable
 
     /// <summary>The topic whose details are shown.</summary>
     [Parameter]
-    public string? Chosen { get; set; }
+    public string? Opened { get; set; }
 
     [Parameter]
-    public EventCallback<string> Choose { get; set; }
+    public EventCallback<string> Open { get; set; }
+
+    /// <summary>Topics whose box is ticked; this table adds and removes.</summary>
+    [Parameter, EditorRequired]
+    public ISet<string> Chosen { get; set; } = default!;
+
+    [Parameter]
+    public EventCallback ChosenChanged { get; set; }
 
     /// <summary>Told the topic.</summary>
     [Parameter]
     public EventCallback<string> Delete { get; set; }
+
+    [Inject]
+    private ProtectedTopics Protection { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
@@ -72,6 +82,12 @@ public sealed partial class RetainedTable : ComponentBase, IAsyncDisposable
         }
     }
 
-    private ValueTask<ItemsProviderResult<RetainedMessage>> Read(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<RetainedMessage>(List.Read(request.StartIndex, request.Count), List.Count));
+    private Task Choose(string topic, bool isChosen)
+    {
+        _ = isChosen ? Chosen.Add(topic) : Chosen.Remove(topic);
+        return ChosenChanged.InvokeAsync();
+    }
+
+    private ValueTask<ItemsProviderResult<RetainedEntry>> Read(ItemsProviderRequest request) =>
+        ValueTask.FromResult(new ItemsProviderResult<RetainedEntry>(List.Read(request.StartIndex, request.Count), List.Count));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Features.Topics.Chart;
 using Dashboard.Shared.Live;
 using Dashboard.Shared.Payload;
 using Microsoft.AspNetCore.Components;
@@ -10,9 +11,10 @@ namespace Dashboard.Features.Topics;
 /// <summary>One topic: its last message or an older one, how it came, what it changed, and what came before.</summary>
 public sealed partial class TopicDetail : LiveView
 {
+    private readonly TopicSeries _series = new();
     private TopicInfo? _info;
     private IReadOnlyList<MessageRecord> _history = [];
-    private NumberSeries? _numbers;
+    private TopicPace _pace;
     private MessageRecord? _picked;
     private MessageRecord? _other;
     private MessageRecord? _previous;
@@ -35,9 +37,28 @@ public sealed partial class TopicDetail : LiveView
     private TopicMonitor Monitor { get; set; } = default!;
 
     [Inject]
+    private UrlState Url { get; set; } = default!;
+
+    [Inject]
     private MqttBroker Broker { get; set; } = default!;
 
     private static (bool, string)[] Views => [(false, Texts.Shared_Payload), (true, Texts.Topics_Changes)];
+
+    /// <summary>The levels above, from the first.</summary>
+    private List<(string Level, string Path)> Above
+    {
+        get
+        {
+            var above = new List<(string, string)>();
+            for (var end = Topic.IndexOf('/', StringComparison.Ordinal); end >= 0; end = Topic.IndexOf('/', end + 1))
+            {
+                var path = Topic[..end];
+                above.Add((path[(path.LastIndexOf('/') + 1)..], path));
+            }
+
+            return above;
+        }
+    }
 
     private MessageRecord? Shown => _picked ?? _info?.Last;
 
@@ -62,7 +83,8 @@ public sealed partial class TopicDetail : LiveView
         if (came)
         {
             _history = Monitor.History(Topic, PayloadLine.Bytes);
-            _numbers = NumberSeries.Of(_history);
+            _series.Add(Monitor.History(Topic, TopicSeries.MaxPayload, _series.LastSequence));
+            _pace = node?.Pace(Clock.GetUtcNow()) ?? default;
             _info = node?.Info;
             _whole = _picked is null ? null : _whole;
         }

@@ -7,7 +7,7 @@ namespace Dashboard.Features.Topics;
 /// The tree of topics as the flat list of its visible rows. The list is made anew only when topics came or went, when a
 /// level was opened or closed, or when the search changed; values are not in it. Used by one renderer, not thread-safe.
 /// </summary>
-internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
+internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTopics? muted = null)
 {
     // A small tree is open by itself, and so is the beginning of a large one when it is seen first.
     private const int ShortList = 60;
@@ -16,6 +16,10 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
     /// <summary>Making the list takes at most this part of the time while topics keep coming.</summary>
     private const int RestFactor = 10;
 
+    /// <summary>An order by values is taken anew this often, while the rows may move.</summary>
+    private static readonly TimeSpan OrderPace = TimeSpan.FromSeconds(10);
+
+    private readonly MutedTopics _muted = muted ?? new MutedTopics();
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _closedInSearch = new(StringComparer.Ordinal);
@@ -23,8 +27,12 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
     /// <summary>The rows of the siblings that were found so far, for each level on the way down: a stack.</summary>
     private readonly List<int> _siblings = [];
 
+    private TopicOrder _order = new(TopicSort.Name, topics.Root, muted ?? new MutedTopics(), time.GetUtcNow());
     private long _version = -1;
     private long _notBefore;
+    private long _searched;
+    private long _orderedAt;
+    private int _mutes;
     private bool _stale = true;
     private bool _isFirst = true;
     private List<TopicRow> _rows = [];
@@ -37,9 +45,19 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
     /// <summary>Topics that the search finds, or all of them.</summary>
     public int Found { get; private set; }
 
-    public void Find(string? text)
+    /// <summary>The order of the rows, as it was last taken.</summary>
+    public TopicOrder Order => _order;
+
+    public void SortBy(TopicSort sort)
     {
-        Search = new TopicSearch(text);
+        _order = new TopicOrder(sort, topics.Root, _muted, time.GetUtcNow());
+        _orderedAt = time.GetTimestamp();
+        _stale = true;
+    }
+
+    public void Find(string? text, bool inPayloads = false)
+    {
+        Search = new TopicSearch(text, inPayloads);
         _closedInSearch.Clear();
         _stale = true;
     }
@@ -84,14 +102,22 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
     public bool Refresh(bool hold)
     {
         var version = topics.StructureVersion;
-        var structureIsDue = version != _version && !hold && time.GetTimestamp() >= _notBefore;
-        if (!_stale && !structureIsDue)
+        var isDue = !hold && time.GetTimestamp() >= _notBefore;
+        var start = time.GetTimestamp();
+        if (_mutes != _muted.Version || (isDue && _order.Sort != TopicSort.Name && time.GetElapsedTime(_orderedAt) >= OrderPace))
+        {
+            _mutes = _muted.Version;
+            SortBy(_order.Sort);
+        }
+
+        var contentIsDue = Search.InPayloads && topics.LastSequence != _searched;
+        if (!_stale && !(isDue && (version != _version || contentIsDue)))
         {
             return false;
         }
 
-        var start = time.GetTimestamp();
         _version = version;
+        _searched = topics.LastSequence;
         _stale = false;
         _rows = new List<TopicRow>(Math.Max(16, _rows.Count));
         if (Search.IsEmpty)
@@ -134,7 +160,7 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
         {
             var index = _rows.Count;
             _rows.Add(default); // its row is known only after those below it
-            var isMatch = child.IsTopic && Search.Matches(child.Path);
+            var isMatch = child.IsTopic && Search.Matches(child);
             var below = Below(child) == 0 ? 0 : AddFound(child, level + 1);
             if (!isMatch && below == 0)
             {
@@ -182,9 +208,9 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time)
     private static int Below(TopicNode node) => node.Topics - (node.IsTopic ? 1 : 0);
 
     /// <summary>The broker's own topics come last.</summary>
-    private static IReadOnlyList<TopicNode> InOrder(TopicNode parent)
+    private IReadOnlyList<TopicNode> InOrder(TopicNode parent)
     {
-        var children = parent.Children;
+        var children = _order.Children(parent);
         return parent.Parent is null && children.Any(IsSystem)
             ? [.. children.Where(child => !IsSystem(child)), .. children.Where(IsSystem)]
             : children;

@@ -1,18 +1,23 @@
+using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Topics;
 using Dashboard.Shared;
 
 namespace Dashboard.Features.Topics;
 
-/// <summary>What is typed into the search box: part of a name, or an MQTT topic filter when it has + or #.</summary>
+/// <summary>What is typed into the search box: part of a name, an MQTT topic filter when it has + or #, or a text in the last payloads.</summary>
 public sealed class TopicSearch
 {
+    /// <summary>Bytes of each payload that are looked at.</summary>
+    public const int MaxPayload = 4 * 1024;
+
     private readonly string _text;
     private readonly bool _isFilter;
 
-    public TopicSearch(string? text)
+    public TopicSearch(string? text, bool inPayloads = false)
     {
         _text = text?.Trim() ?? "";
-        if (TopicFilter.HasWildcard(_text))
+        InPayloads = inPayloads && _text.Length > 0;
+        if (!InPayloads && TopicFilter.HasWildcard(_text))
         {
             Hint = FilterProblem.InWords(_text);
             _isFilter = Hint is null;
@@ -21,8 +26,13 @@ public sealed class TopicSearch
 
     public bool IsEmpty => _text.Length == 0;
 
+    /// <summary>It looks at the last payloads, not at the names.</summary>
+    public bool InPayloads { get; }
+
     /// <summary>Why a text with + or # is not understood as a filter; null when it is, or has neither. It is searched for as text then.</summary>
     public string? Hint { get; }
+
+    public bool Matches(TopicNode node) => InPayloads ? node.LastPayloadHas(_text, MaxPayload) : Matches(node.Path);
 
     public bool Matches(string topic) =>
         _isFilter ? TopicFilter.Matches(_text, topic) : topic.Contains(_text, StringComparison.OrdinalIgnoreCase);
@@ -30,7 +40,7 @@ public sealed class TopicSearch
     /// <summary>Where the text stands in the name of one level; an empty range at its start when it does not, or is a filter.</summary>
     public Range Mark(string level)
     {
-        var start = IsEmpty || _isFilter ? -1 : level.IndexOf(_text, StringComparison.OrdinalIgnoreCase);
+        var start = IsEmpty || _isFilter || InPayloads ? -1 : level.IndexOf(_text, StringComparison.OrdinalIgnoreCase);
         return start < 0 ? ..0 : start..(start + _text.Length);
     }
 }

@@ -19,7 +19,8 @@ public sealed partial class TopicTree : LiveView
     private IJSObjectReference? _module;
     private DotNetObjectReference<TopicTree>? _self;
     private TopicNode? _chosen;
-    private string? _searched;
+    private (string?, bool) _searched;
+    private TopicSort _sort;
     private string? _selected;
     private bool _pointerMoves;
     private bool _reveal;
@@ -37,6 +38,19 @@ public sealed partial class TopicTree : LiveView
     [Parameter]
     public string? Search { get; set; }
 
+    /// <summary>The search is for text in the last payloads.</summary>
+    [Parameter]
+    public bool InPayloads { get; set; }
+
+    [Parameter]
+    public TopicSort Sort { get; set; }
+
+    [Parameter]
+    public EventCallback<TopicSort> SortChanged { get; set; }
+
+    [Parameter, EditorRequired]
+    public MutedTopics Muted { get; set; } = default!;
+
     [Inject]
     private TopicMonitor Monitor { get; set; } = default!;
 
@@ -51,14 +65,20 @@ public sealed partial class TopicTree : LiveView
     [JSInvokable]
     public void PointerMoves(bool moves) => _pointerMoves = moves;
 
-    protected override void OnInitialized() => _rows = new TopicRows(Monitor, Clock);
+    protected override void OnInitialized() => _rows = new TopicRows(Monitor, Clock, Muted);
 
     protected override void OnParametersSet()
     {
-        if (_searched != Search)
+        if (_searched != (Search, InPayloads))
         {
-            _searched = Search;
-            _rows.Find(Search);
+            _searched = (Search, InPayloads);
+            _rows.Find(Search, InPayloads);
+        }
+
+        if (_sort != Sort)
+        {
+            _sort = Sort;
+            _rows.SortBy(Sort);
         }
 
         if (_selected != Selected)
@@ -129,6 +149,15 @@ public sealed partial class TopicTree : LiveView
     private string RowClass(in TopicRow row) =>
         "row" + (row.Node == _chosen ? " chosen" : "") + (row.Node.Path == Selected ? " selected" : "") + (row.Node.IsTopic ? "" : " level")
         + (_rows.Search.IsEmpty || row.IsMatch ? "" : " way");
+
+    /// <summary>Takes the order anew, by the same or by something else.</summary>
+    private Task SortBy(TopicSort sort)
+    {
+        _sort = sort;
+        _rows.SortBy(sort);
+        _rows.Refresh(hold: false);
+        return SortChanged.InvokeAsync(sort);
+    }
 
     private Task Click(TopicRow row)
     {

@@ -3,12 +3,17 @@ using Dashboard.Broker.Monitoring;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
 
 namespace Dashboard.Features.Topics;
 
 /// <summary>The tree and the details of the topic that is chosen; both choices are in the address.</summary>
 public sealed partial class TopicsPage : LiveView
 {
+    private readonly MutedTopics _muted = new();
+    private IJSObjectReference? _module;
+    private TopicSort _sort;
+    private bool _inPayloads;
     private bool _isEmpty;
     private string? _topic;
     private string? _search;
@@ -26,6 +31,11 @@ public sealed partial class TopicsPage : LiveView
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    private static (bool, string)[] Places => [(false, Texts.Topics_InNames), (true, Texts.Topics_InPayloads)];
+
     protected override void OnInitialized()
     {
         Read();
@@ -41,10 +51,31 @@ public sealed partial class TopicsPage : LiveView
         return _isEmpty != before;
     }
 
-    public override ValueTask DisposeAsync()
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/muted.js"]);
+            _muted.Set(await _module.InvokeAsync<string[]>("read"));
+            StateHasChanged();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        return base.DisposeAsync();
+        await base.DisposeAsync();
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone, and the module with it.
+        }
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
@@ -56,13 +87,48 @@ public sealed partial class TopicsPage : LiveView
     private void Read()
     {
         _topic = Url.Get("topic");
+        _inPayloads = Url.Get("in") == "payloads";
+        _sort = Enum.TryParse<TopicSort>(Url.Get("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : TopicSort.Name;
         Find(Url.Get("search"));
     }
 
     private void Find(string? text)
     {
         _search = string.IsNullOrEmpty(text) ? null : text;
-        _hint = new TopicSearch(_search).Hint;
+        _hint = new TopicSearch(_search, _inPayloads).Hint;
+    }
+
+    private Task SearchIn(bool inPayloads)
+    {
+        _inPayloads = inPayloads;
+        Find(_search);
+        return Url.SetAsync("in", inPayloads ? "payloads" : null);
+    }
+
+    private Task SortBy(TopicSort sort)
+    {
+        _sort = sort;
+        return Url.SetAsync("sort", sort == TopicSort.Name ? null : sort.ToString().ToLowerInvariant());
+    }
+
+    private Task Mute(string topic)
+    {
+        _muted.Mute(topic);
+        return KeepMuted();
+    }
+
+    private Task Unmute(string topic)
+    {
+        _muted.Unmute(topic);
+        return KeepMuted();
+    }
+
+    private async Task KeepMuted()
+    {
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("write", _muted.Topics);
+        }
     }
 
     private Task SearchFor(string? text)

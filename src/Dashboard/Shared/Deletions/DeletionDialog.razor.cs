@@ -4,30 +4,50 @@ using Radzen;
 
 namespace Dashboard.Shared.Deletions;
 
-/// <summary>Says what a filter would delete, before it does.</summary>
+/// <summary>Says what would be deleted, before it is.</summary>
 public sealed partial class DeletionDialog : ComponentBase
 {
-    private const int Listed = 8;
+    private const int Listed = 100;
 
-    private RetainedOutline _outline = new(0, 0, []);
-    private IReadOnlyList<RetainedMessage> _first = [];
+    private RetainedIndex _found = RetainedIndex.Empty;
+    private IReadOnlyList<string> _free = [];
+    private IReadOnlyList<string> _protected = [];
 
+    /// <summary>What is deleted: a filter, or words.</summary>
     [Parameter, EditorRequired]
-    public string Filter { get; set; } = "";
+    public string Name { get; set; } = "";
+
+    /// <summary>The topics and how large their messages are; without it the name is a filter that finds them.</summary>
+    [Parameter]
+    public RetainedIndex? Found { get; set; }
+
+    /// <summary>The messages were chosen one by one, so that the name says nothing more.</summary>
+    [Parameter]
+    public bool AreChosen { get; set; }
+
+    [Inject]
+    private MqttBroker Broker { get; set; } = default!;
+
+    [Inject]
+    private ProtectedTopics Protection { get; set; } = default!;
 
     protected override void OnInitialized()
     {
-        _outline = Broker.OutlineRetained(Filter, int.MaxValue);
-        _first = Broker.ReadRetained(Filter, after: null, Listed, maxPayload: 0);
+        _found = Found ?? Broker.FindRetained(new RetainedQuery(Name));
+        _free = [.. _found.Topics.Where(topic => Protection.Of(topic) is null)];
+        _protected = Protection.All.Count == 0 ? [] : [.. _found.Topics.Select(Protection.Of).OfType<ProtectedFilter>().Select(one => one.Name).Distinct()];
     }
 }
 
 internal static class DeletionQuestion
 {
     /// <summary>True when the person pressed the button that names what it deletes.</summary>
-    public static async Task<bool> AskToDeleteAsync(this DialogService dialogs, string filter) =>
+    /// <param name="name">What is deleted: a filter, or words.</param>
+    /// <param name="found">The messages; without it the name is a filter that finds them.</param>
+    /// <param name="areChosen">They were chosen one by one.</param>
+    public static async Task<bool> AskToDeleteAsync(this DialogService dialogs, string name, RetainedIndex? found = null, bool areChosen = false) =>
         await dialogs.OpenAsync<DeletionDialog>(
             Texts.Shared_DeleteRetainedQuestion,
-            new Dictionary<string, object?> { [nameof(DeletionDialog.Filter)] = filter },
+            new Dictionary<string, object?> { [nameof(DeletionDialog.Name)] = name, [nameof(DeletionDialog.Found)] = found, [nameof(DeletionDialog.AreChosen)] = areChosen },
             new DialogOptions { Width = "min(32rem, calc(100vw - 2rem))", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true }) is true;
 }

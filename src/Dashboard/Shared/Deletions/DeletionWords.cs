@@ -7,12 +7,19 @@ internal static class DeletionWords
 {
     public static string Messages(long count) => count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Format.Count(count));
 
-    public static string Deleted(Deletion deletion) => deletion.Messages.Count switch
+    public static string Deleted(Deletion deletion)
     {
-        0 => Texts.Shared_DeletedNothing,
-        1 when !deletion.Filter.AsSpan().ContainsAny('+', '#') => Texts.Shared_Deleted.With(deletion.Filter),
-        var count => Texts.Shared_DeletedOf.With(Messages(count), deletion.Filter),
-    };
+        var words = deletion.Messages.Count switch
+        {
+            0 when deletion.Protected > 0 && deletion.Messages.Missed == 0 => Texts.Shared_DeletedProtected,
+            0 => Texts.Shared_DeletedNothing,
+            1 when !deletion.Filter.AsSpan().ContainsAny('+', '#') => Texts.Shared_Deleted.With(deletion.Filter),
+            var count => Texts.Shared_DeletedOf.With(Messages(count), deletion.Filter),
+        };
+        words += deletion.Messages is { Count: > 0, Missed: > 0 } ? $"; {Texts.Shared_DeletedMissed.With(Format.Count(deletion.Messages.Missed))}" : "";
+        words += deletion is { Protected: > 0, Messages.Count: > 0 } ? $"; {Texts.Shared_DeletedLess.With(Format.Count(deletion.Protected))}" : "";
+        return words;
+    }
 
     public static string Restored(RestoredRetained? restored)
     {

@@ -3,13 +3,15 @@ using Dashboard.Broker;
 namespace Dashboard.Shared.Deletions;
 
 /// <summary>What somebody deleted from the retained store with one press, and can put back.</summary>
-public sealed record Deletion(string Filter, DateTimeOffset Time, DeletedRetained Messages);
+/// <param name="Filter">A topic filter, or words for messages that were chosen one by one.</param>
+/// <param name="Protected">Messages that stay because they are protected.</param>
+public sealed record Deletion(string Filter, DateTimeOffset Time, DeletedRetained Messages, int Protected = 0);
 
 /// <summary>
 /// The last deletions on this page, whoever made them, for 10 minutes: an operator can undo after a reload, and what
 /// another one did. They are held within a budget; the oldest go first. Thread-safe.
 /// </summary>
-internal sealed class RecentDeletions(MqttBroker broker, TimeProvider time)
+internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protectedTopics, TimeProvider time)
 {
     /// <summary>Bytes of all messages that are held to be put back.</summary>
     public const long MaxBytes = 64L * 1024 * 1024;
@@ -34,10 +36,30 @@ internal sealed class RecentDeletions(MqttBroker broker, TimeProvider time)
         }
     }
 
-    /// <summary>Deletes what matches a filter; it can be undone unless it is too large.</summary>
-    public Deletion Delete(string filter)
+    /// <summary>Bytes of the messages that are held now.</summary>
+    public long HeldBytes
     {
-        var deletion = new Deletion(filter, time.GetUtcNow(), broker.DeleteRetainedMatching(filter, MaxBytes));
+        get
+        {
+            lock (_gate)
+            {
+                Trim();
+                return _deletions.Sum(deletion => deletion.Messages.HeldBytes);
+            }
+        }
+    }
+
+    /// <summary>Deletes what matches a filter and is not protected; it can be undone unless it is too large.</summary>
+    public Deletion Delete(string filter) => Delete(filter, broker.FindRetained(new RetainedQuery(filter)).Topics);
+
+    /// <summary>Deletes messages that somebody has been shown, less what is protected.</summary>
+    /// <param name="name">What was deleted, as it is said afterwards.</param>
+    /// <param name="seenAt">A message that came later stays.</param>
+    /// <param name="progress">Told now and then how many are done.</param>
+    public Deletion Delete(string name, IReadOnlyList<string> topics, DateTimeOffset? seenAt = null, Action<int>? progress = null)
+    {
+        var free = protectedTopics.All.Count == 0 ? topics : [.. topics.Where(topic => protectedTopics.Of(topic) is null)];
+        var deletion = new Deletion(name, time.GetUtcNow(), broker.DeleteRetained(free, MaxBytes, seenAt, progress), topics.Count - free.Count);
         lock (_gate)
         {
             if (deletion.Messages.CanRestore)

@@ -24,17 +24,17 @@ public sealed class RetainedListTests : IDisposable
         _list.Look();
 
         Assert.Equal(250, _list.Count);
-        Assert.Equal(Enumerable.Range(start, count).Select(i => $"a/{i:000}"), _list.Read(start, count).Select(message => message.Topic));
+        Assert.Equal(Enumerable.Range(start, count).Select(i => $"a/{i:000}"), _list.Read(start, count).Select(entry => entry.Topic));
     }
 
     [Fact]
-    public void A_piece_that_is_no_longer_there_is_short()
+    public void A_message_that_is_no_longer_there_is_a_row_that_says_so()
     {
         _broker.Retain("a");
         _list.Look();
         _broker.Broker.DeleteRetained("a");
 
-        Assert.Empty(_list.Read(0, 10));
+        Assert.Equal(new RetainedEntry("a", null), Assert.Single(_list.Read(0, 10)));
     }
 
     [Fact]
@@ -43,10 +43,23 @@ public sealed class RetainedListTests : IDisposable
         _broker.Retain("house/a");
         _broker.Retain("garden/a");
 
-        _list.Filter = "house/#";
+        _list.Filter = RetainedFilter.All with { Topics = "house/#" };
 
         Assert.Equal(1, _list.Count);
         Assert.Equal("house/a", Assert.Single(_list.Read(0, 10)).Topic);
+    }
+
+    [Fact]
+    public void Messages_grow_old_enough_without_a_change_of_the_store()
+    {
+        _broker.Retain("a");
+        _list.Filter = RetainedFilter.All with { OlderThan = TimeSpan.FromMinutes(1) };
+        Assert.Equal(0, _list.Count);
+
+        _broker.Time.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.True(_list.Refresh());
+        Assert.Equal(1, _list.Count);
     }
 
     [Fact]

@@ -1,0 +1,91 @@
+using Dashboard.Shared;
+using Dashboard.Shared.Deletions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Features.Retained;
+
+/// <summary>What can be done with the store as a whole: save what is shown to a file, bring a file back, protect sub-trees.</summary>
+public sealed partial class RetainedTools : ComponentBase, IDisposable
+{
+    private const string File = "retained/file";
+
+    private DotNetObjectReference<RetainedTools>? _self;
+    private ElementReference _file;
+    private IReadOnlyList<ImportedLine> _bad = [];
+    private int? _sent;
+    private string? _result;
+    private bool _showsProtected;
+
+    [Parameter, EditorRequired]
+    public RetainedFilter Filter { get; set; } = default!;
+
+    /// <summary>Told when messages have come in.</summary>
+    [Parameter]
+    public EventCallback Imported { get; set; }
+
+    [Inject]
+    private ProtectedTopics Protection { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    private string ProtectedLabel => Protection.All.Count == 0 ? Texts.Retained_Protect : Texts.Retained_ProtectCount.With(Protection.All.Count);
+
+    private string ExportAddress => QueryHelpers.AddQueryString(File, new Dictionary<string, string?>
+    {
+        ["filter"] = Filter.Topics,
+        ["older"] = Filter.AgeKey,
+        ["by"] = Filter.Publisher,
+        ["size"] = Filter.SizeKey,
+        ["sort"] = Filter.SortKey,
+    }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+
+    /// <param name="percent">Of the file that has been sent.</param>
+    [JSInvokable]
+    public void Sent(int percent)
+    {
+        _sent = percent;
+        StateHasChanged();
+    }
+
+    public void Dispose() => _self?.Dispose();
+
+    private async Task ImportAsync()
+    {
+        _self ??= DotNetObjectReference.Create(this);
+        (_sent, _result, _bad) = (0, null, []);
+        try
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/upload.js");
+            Say(await module.InvokeAsync<ImportAnswer?>("upload", _file, File, _self));
+        }
+        catch (JSException)
+        {
+            _result = Texts.Retained_ImportFailed;
+        }
+
+        _sent = null;
+        await Imported.InvokeAsync();
+    }
+
+    private void Say(ImportAnswer? answer)
+    {
+        if (answer is null)
+        {
+            return;
+        }
+
+        _result = Texts.Retained_ImportedCount.With(DeletionWords.Messages(answer.Stored));
+        _result += answer.Newer > 0 ? "; " + Texts.Shared_PutBackNewer.With(Format.Count(answer.Newer)) : "";
+        _result += answer.Expired > 0 ? "; " + Texts.Shared_PutBackExpired.With(Format.Count(answer.Expired)) : "";
+        _result += answer.Bad > 0 ? "; " + Texts.Retained_BadCount.With(Format.Count(answer.Bad)) : "";
+        _result += ".";
+        _bad = answer.First;
+    }
+
+    public sealed record ImportedLine(int Line, string Problem);
+
+    public sealed record ImportAnswer(int Stored, int Newer, int Expired, int Bad, IReadOnlyList<ImportedLine> First);
+}

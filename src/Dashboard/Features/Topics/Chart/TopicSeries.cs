@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Dashboard.Broker.Monitoring;
+using Dashboard.Shared.Payload;
+
+namespace Dashboard.Features.Topics.Chart;
+
+/// <summary>
+/// The numbers in the messages of one topic: what the history has when the page is opened, and what comes while it is open.
+/// Used by one renderer, not thread-safe.
+/// </summary>
+public sealed class TopicSeries
+{
+    /// <summary>Longer payloads are not looked at for numbers.</summary>
+    public const int MaxPayload = 8 * 1024;
+
+    private const int Fewest = 3;
+    private const int MaxFields = 20;
+
+    private readonly List<ChartField> _fields = [];
+
+    /// <summary>Fields that were numbers at least three times, in the order they were first seen.</summary>
+    public IEnumerable<ChartField> Fields => _fields.Where(one => one.Numbers >= Fewest);
+
+    public long LastSequence { get; private set; }
+
+    /// <param name="messages">Newest first, as the history gives them.</param>
+    public void Add(IReadOnlyList<MessageRecord> messages)
+    {
+        for (var i = messages.Count - 1; i >= 0; i--)
+        {
+            Add(messages[i]);
+            LastSequence = messages[i].Sequence;
+        }
+    }
+
+    private void Add(MessageRecord message)
+    {
+        if (NumberReadings.TryText(message.Payload, out var value))
+        {
+            Field("")?.Add(new ChartPoint(message.Time, Drawable(value), VisibleText.Of(message.Payload).Trim()));
+        }
+        else if (message.PayloadSize <= MaxPayload && JsonOutline.TryRead(message.Payload) is { } json && json.Nodes[0].IsContainer)
+        {
+            AddFields(message, json);
+        }
+        else if (_fields.Find(field => field.Path.Length == 0) is { } whole)
+        {
+            whole.Add(new ChartPoint(message.Time, double.NaN, PayloadLine.Of(message.Payload, message.PayloadSize)));
+        }
+    }
+
+    private void AddFields(MessageRecord message, JsonOutline json)
+    {
+        var nodes = json.Nodes;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            if (nodes[i].Kind == JsonTokenType.Number && NumberReadings.TryText(json.Raw(nodes[i]), out var value))
+            {
+                Field(json.PathOf(i))?.Add(new ChartPoint(message.Time, Drawable(value), VisibleText.Of(json.Raw(nodes[i]))));
+            }
+        }
+    }
+
+    private static double Drawable(double value) => double.IsFinite(value) ? value : double.NaN;
+
+    private ChartField? Field(string path)
+    {
+        if (_fields.Find(field => field.Path == path) is { } known)
+        {
+            return known;
+        }
+
+        if (_fields.Count == MaxFields)
+        {
+            return null;
+        }
+
+        _fields.Add(new ChartField(path));
+        return _fields[^1];
+    }
+}

@@ -1,0 +1,54 @@
+using Dashboard.Features.Topics.Chart;
+
+namespace Dashboard.Tests.Features.Topics.Chart;
+
+public sealed class TopicSeriesTests
+{
+    [Fact]
+    public void Numbers_are_one_field_with_the_oldest_first_and_what_is_none_is_a_gap()
+    {
+        var field = Assert.Single(Of("20", " 21.5\n", "1e999", "offline", "-3e1").Fields);
+
+        Assert.Equal([20, 21.5, double.NaN, double.NaN, -30], field.Points.Select(point => point.Value));
+        Assert.Equal(["20", "21.5", "1e999", "offline", "-3e1"], field.Points.Select(point => point.Text));
+    }
+
+    [Fact]
+    public void The_numbers_of_json_are_fields_by_their_paths()
+    {
+        const string Payload = """{"room":{"t":20,"on":true},"list":[1,"2"]}""";
+
+        Assert.Equal(["room.t", "list[0]"], Of(Payload, Payload, Payload).Fields.Select(field => field.Name));
+    }
+
+    [Fact]
+    public void Two_numbers_are_no_series() => Assert.Empty(Of("1", "text", "2").Fields);
+
+    [Fact]
+    public void What_comes_later_is_added_once()
+    {
+        using var broker = new QuietBroker();
+        var series = new TopicSeries();
+        for (var i = 0; i < 30; i++)
+        {
+            broker.Publish("number", $"{i}");
+            broker.Time.Advance(TimeSpan.FromSeconds(1));
+            series.Add(broker.Topics.History("number", after: series.LastSequence));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => (double)i), Assert.Single(series.Fields).Points.Select(point => point.Value));
+    }
+
+    private static TopicSeries Of(params string[] payloads)
+    {
+        using var broker = new QuietBroker();
+        foreach (var payload in payloads)
+        {
+            broker.Publish("number", payload);
+        }
+
+        var series = new TopicSeries();
+        series.Add(broker.Topics.History("number"));
+        return series;
+    }
+}
