@@ -40,6 +40,8 @@ app.UseRouting(); // after the sub-path and the error pages, which change the pa
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapHealth();
+app.MapPublish();
+app.MapSavedMessages();
 app.MapRetainedFile();
 app.MapTopicHistory();
 app.MapMqtt("/mqtt");

@@ -3,7 +3,7 @@ namespace Dashboard.Browser.Tests;
 /// <summary>What holds on every page, on both screens and in both themes.</summary>
 public sealed class EveryPageTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
-    private static readonly string[] Pages = ["/", "/topics", "/messages", "/publish", "/retained", "/clients"];
+    private static readonly string[] Pages = ["/", "/topics", "/messages", "/publish", "/publish/saved", "/publish/repeating", "/retained", "/clients"];
 
     public static TheoryData<string, ColorScheme, bool> PagesInAllLooks()
     {

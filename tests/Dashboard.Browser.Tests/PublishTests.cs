@@ -56,7 +56,7 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await Assertions.Expect(page.Locator("#topic-hint")).ToContainTextAsync($"listener-{Topic} listens to {upper}: upper and lower case differ");
         await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
 
-        await Assertions.Expect(Result(page)).ToContainTextAsync("Nobody is subscribed to this topic");
+        await Assertions.Expect(Result(page)).ToContainTextAsync("It reached nobody: nobody was subscribed to this topic");
     });
 
     [Fact]
@@ -88,18 +88,117 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await Assertions.Expect(page.GetByLabel("Payload", Exactly)).ToHaveValueAsync("first");
     });
 
+    [Theory]
+    [InlineData("mosquitto_pub", "bash", "-c")]
+    [InlineData("curl", "bash", "-c")]
+    [InlineData("paho", "/usr/bin/python3", "-c")]
+    [InlineData("MQTT.js", "node", "-e")]
+    public Task The_message_as_a_command_does_the_same(string way, string program, string option) => Look(async page =>
+    {
+        const string payload = """{"it's": "$HOME \\ `x` !! 100%", "ä": "\u2028"}""";
+        await using var subscriber = await Subscribe(Topic, "-V", "5", "-F", "received %t %p %C %D %P");
+        await page.Open($"/publish?topic={Topic}&payload={Uri.EscapeDataString(payload + "\n\u2028\u0007")}&qos=1&contentType=a%22b&correlation=it%27s&name=x%27y&value=%24HOME&name=x%27y&value=2");
+        await page.GetByText("As a command").ClickAsync();
+        await page.GetByLabel(way, Exactly).CheckAsync();
+
+        var command = await page.GetByLabel($"The same message with {way}").TextContentAsync();
+        await using var tool = Tool.Start(program, Path.Combine(Repository.Root, "tests", "Dashboard.Interop.Tests", "node"), [option, command!]);
+        Assert.True(await tool.WaitForExit() == 0, tool.ToString());
+
+        await subscriber.WaitForLine($"received {Topic} {payload}");
+        await subscriber.WaitForLine("\u2028\u0007 a\"b it's x'y:$HOME x'y:2");
+    });
+
     [Fact]
-    public Task The_message_as_a_command_does_the_same() => Look(async page =>
+    public Task A_link_opens_the_whole_message_and_sends_nothing() => Look(async page =>
     {
         await using var subscriber = await Subscribe(Topic);
         await page.Open($"/publish?topic={Topic}");
-        await page.GetByLabel("Payload", Exactly).FillAsync("""{"it's": "$HOME"}""");
+        await page.GetByLabel("Hex", Exactly).First.CheckAsync();
+        await page.GetByLabel("Payload", Exactly).FillAsync("6f 6e");
+        await page.GetByLabel("QoS 2", Exactly).CheckAsync();
         await page.GetByText("As a command").ClickAsync();
+        await page.GetByLabel("Link", Exactly).CheckAsync();
+        var link = await page.GetByLabel("The same message with link").InnerTextAsync();
 
-        var command = await page.GetByLabel("The same message with mosquitto_pub").InnerTextAsync();
-        await Tool.Run("bash", "-c", command);
+        await page.Open(link);
 
-        await subscriber.WaitForLine($$"""received {{Topic}} {"it's": "$HOME"}""");
+        await Assertions.Expect(page.GetByLabel("Payload", Exactly)).ToHaveValueAsync("6f 6e");
+        await Assertions.Expect(page.GetByLabel("QoS 2", Exactly)).ToBeCheckedAsync();
+        await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
+        await subscriber.WaitForLine($"received {Topic} on");
+        Assert.Single(subscriber.Lines, line => line.StartsWith("received", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public Task A_file_is_the_payload() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic, "-F", "received %l");
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByLabel("File", Exactly).CheckAsync();
+        await page.GetByLabel("File to send").SetInputFilesAsync(new FilePayload { Name = "photo.bin", MimeType = "application/octet-stream", Buffer = new byte[1_500_000] });
+        await Assertions.Expect(page.Locator("#payload-hint")).ToHaveTextAsync("photo.bin, 1.5 MB");
+
+        await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
+
+        await subscriber.WaitForLine("received 1500000");
+    });
+
+    [Fact]
+    public Task A_file_that_the_broker_does_not_take_is_refused_before_it_is_read() => Look(async page =>
+    {
+        var large = Path.GetTempFileName();
+        await using (var file = File.OpenWrite(large))
+        {
+            file.SetLength(256 * 1024 * 1024);
+        }
+
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByLabel("File", Exactly).CheckAsync();
+        await page.GetByLabel("File to send").SetInputFilesAsync(large);
+
+        await Assertions.Expect(page.Locator("#payload-hint")).ToContainTextAsync("has 268 MB; the broker takes messages up to 16.8 MB (Broker:MaxPacketSize)");
+        File.Delete(large);
+    });
+
+    [Fact]
+    public Task What_was_sent_is_remembered_by_the_browser() => Look(async page =>
+    {
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
+        await Assertions.Expect(Result(page)).ToContainTextAsync("reached nobody");
+
+        await page.Open("/publish");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Send again to {Topic}"))).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task A_shared_subscription_is_said_with_its_group() => Look(async page =>
+    {
+        await using var one = await Subscribe($"$share/workers/{Topic}");
+        await using var two = await Subscribe($"$share/workers/{Topic}");
+        await page.Open($"/publish?topic={Topic}");
+
+        await Assertions.Expect(page.Locator("#topic-hint")).ToHaveTextAsync("One member of a shared subscription would receive this.");
+        await Assertions.Expect(page.GetByText("One of 2")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("shared: workers")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Deep_json_is_sent_as_it_stands_and_not_formatted() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic, "-F", "received %l");
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByLabel("JSON", Exactly).CheckAsync();
+        await page.GetByLabel("Payload", Exactly).FillAsync(new string('[', 10_000) + new string(']', 10_000));
+        await Assertions.Expect(page.Locator("#payload-hint")).ToHaveTextAsync("20 kB, valid JSON");
+
+        await page.GetByRole(AriaRole.Button, Named("Format")).ClickAsync();
+        await Assertions.Expect(page.Locator("#payload-hint")).ToContainTextAsync("Not formatted");
+        await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
+
+        await subscriber.WaitForLine("received 20000");
     });
 
     [Fact]
@@ -130,9 +229,11 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
             await Assertions.Expect(Result(page)).ToContainTextAsync("Sent to");
             await page.GetByText("MQTT 5 properties").ClickAsync();
             await page.GetByText("As a command").ClickAsync();
+            await page.GetByText("Repeat it").ClickAsync();
+            await page.GetByText("Save it").ClickAsync();
             await page.GetByText("Add a user property").ClickAsync();
             await page.GetByLabel("Message expiry, seconds").FillAsync("soon");
-            await page.GetByLabel("Hex", Exactly).CheckAsync();
+            await page.GetByLabel("Hex", Exactly).First.CheckAsync();
             await page.GetByLabel("Payload", Exactly).FillAsync("no hex");
             await Assertions.Expect(page.Locator("#payload-hint")).ToContainTextAsync("is not a hex digit");
 

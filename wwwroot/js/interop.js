@@ -15,3 +15,20 @@ export function unwatchVisibility() {
 export function replaceAddress(address) {
   history.replaceState(history.state, "", address);
 }
+
+// What this browser remembers between two visits; where storage is forbidden, nothing.
+export function remember(name, text) {
+  try {
+    localStorage.setItem(name, text);
+  } catch {
+    // Forbidden or full: it is not remembered.
+  }
+}
+
+export function recall(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}

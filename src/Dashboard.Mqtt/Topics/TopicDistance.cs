@@ -27,6 +27,9 @@ public static class TopicDistance
         return levels == Far ? Far : levels + (slashes ? 1 : 0) + (wildcardBeforeSystem ? 1 : 0);
     }
 
+    /// <summary>Whether two words of three letters or more differ by one letter more, less or other.</summary>
+    internal static bool IsOneLetter(string a, string b) => Math.Min(a.Length, b.Length) >= 3 && Edits(a, b) == 1 && WithoutDigits(a) != WithoutDigits(b);
+
     private static int BetweenLevels(string[] asked, string[] levels)
     {
         var distance = 0;

@@ -21,6 +21,15 @@ internal sealed class DashboardOptions
     /// <summary><c>Broker:DataDirectory</c>: what survives a restart; relative to the content root.</summary>
     public string DataDirectory { get; init; } = "data";
 
+    /// <summary><c>Dashboard:MaxSavedMessages</c>: messages that people keep on the Publish page. 0 to 10,000.</summary>
+    public int MaxSavedMessages { get; init; } = 1_000;
+
+    /// <summary><c>Dashboard:MaxRepeatingPublishers</c>: messages that the server repeats. 0 to 10,000.</summary>
+    public int MaxRepeatingPublishers { get; init; } = 100;
+
+    /// <summary><c>Dashboard:MinRepeatInterval</c>: the shortest time between two messages of one of them. 10 ms to 1 h.</summary>
+    public TimeSpan MinRepeatInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
     public static DashboardOptions Read(SettingsReader settings, BrokerOptions broker, string contentRoot)
     {
         var options = new DashboardOptions
@@ -28,6 +37,9 @@ internal sealed class DashboardOptions
             Port = settings.Port("Dashboard:Port", 8080),
             PathBase = settings.Text("Dashboard:PathBase", "").TrimEnd('/'),
             KnownProxies = settings.Networks("Dashboard:KnownProxies"),
+            MaxSavedMessages = settings.Count("Dashboard:MaxSavedMessages", 1_000, 0, 10_000),
+            MaxRepeatingPublishers = settings.Count("Dashboard:MaxRepeatingPublishers", 100, 0, 10_000),
+            MinRepeatInterval = settings.Time("Dashboard:MinRepeatInterval", TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
             BindAddress = IPAddress.TryParse(broker.BindAddress, out var address) ? address : IPAddress.Loopback,
             DataDirectory = Path.GetFullPath(broker.DataDirectory, contentRoot),
         };

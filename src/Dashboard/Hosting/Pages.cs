@@ -1,5 +1,5 @@
 using Dashboard.Features.Messages.Export;
-using Dashboard.Features.Publish;
+using Dashboard.Features.Publish.Kept;
 using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
@@ -27,7 +27,7 @@ internal static class Pages
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
         services.AddSingleton<MessageExports>();
-        services.AddScoped<PublishDesk>();
+        services.AddPublishing();
         services.AddSingleton<ProtectedTopics>();
         services.AddSingleton<RecentDeletions>();
     }

@@ -30,6 +30,40 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
+    public int Count(string name, int fallback, int least, int most)
+    {
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return fallback;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most)
+        {
+            return count;
+        }
+
+        Refuse(name, text, $"it is a whole number from {least:N0} to {most:N0}");
+        return fallback;
+    }
+
+    public TimeSpan Time(string name, TimeSpan fallback, TimeSpan least, TimeSpan most)
+    {
+        var text = configuration[name];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return fallback;
+        }
+
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= least && time <= most)
+        {
+            return time;
+        }
+
+        Refuse(name, text, $"it is a time from {least:c} to {most:c}, such as {fallback:c}");
+        return fallback;
+    }
+
     /// <summary>Addresses and networks, separated by commas.</summary>
     public IReadOnlyList<IPNetwork> Networks(string name)
     {

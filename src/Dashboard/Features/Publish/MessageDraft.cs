@@ -4,12 +4,15 @@ using System.Text.Unicode;
 using Dashboard.Broker;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Mqtt.Topics;
+using Dashboard.Shared;
 
 namespace Dashboard.Features.Publish;
 
 /// <summary>A message as a person writes it, and what is wrong with it: every error says the cause and what to do.</summary>
 public sealed record MessageDraft
 {
+    private const int MaxBeginning = 200;
+
     public string Topic { get; set; } = "";
 
     public string Payload { get; set; } = "";
@@ -26,6 +29,9 @@ public sealed record MessageDraft
 
     public string CorrelationData { get; set; } = "";
 
+    /// <summary>Whether the correlation data is written in hex instead of as text.</summary>
+    public bool CorrelationIsHex { get; set; }
+
     /// <summary>Seconds; empty for none.</summary>
     public string Expiry { get; set; } = "";
 
@@ -33,35 +39,65 @@ public sealed record MessageDraft
 
     public List<UserProperty> UserProperties { get; init; } = [];
 
-    public PayloadText PayloadText => PayloadText.Read(Payload, Notation);
+    /// <summary>The payload when <see cref="Notation"/> is <see cref="PayloadNotation.File"/>.</summary>
+    public DraftFile? File { get; set; }
 
-    public string? TopicError => ErrorOf(Topic, "topic");
+    public PayloadText PayloadText => Notation == PayloadNotation.File
+        ? File is null ? new PayloadText(null, Texts.Publish_ChooseFile) : new PayloadText(File.Bytes)
+        : PayloadText.Read(Payload, Notation);
 
-    public string? ResponseTopicError => ResponseTopic.Length == 0 ? null : ErrorOf(ResponseTopic, "response topic");
+    /// <summary>Whether a file that it was read from said null where a text belongs.</summary>
+    public bool HasNulls => UserProperties is null || new[] { Topic, Payload, ContentType, ResponseTopic, CorrelationData, Expiry }
+        .Concat(UserProperties.SelectMany(property => new[] { property.Name, property.Value })).Any(text => text is null)
+        || File is { Name: null } or { Bytes: null };
+
+    /// <summary>Characters and bytes that it takes to keep it.</summary>
+    public int Size => Topic.Length + Payload.Length + (File?.Bytes.Length ?? 0) + ContentType.Length + ResponseTopic.Length + CorrelationData.Length
+        + UserProperties.Sum(property => property.Name.Length + property.Value.Length);
+
+    /// <summary>For a list.</summary>
+    public string PayloadBeginning => Notation == PayloadNotation.File
+        ? File?.Name ?? Texts.Publish_AsFile
+        : Payload.Length == 0 ? Texts.Publish_EmptyPayload : Payload.Length > MaxBeginning ? Payload[..MaxBeginning] : Payload;
+
+    public string? TopicError => ErrorOf(Topic, isResponse: false);
+
+    public string? ResponseTopicError => ResponseTopic.Length == 0 ? null : ErrorOf(ResponseTopic, isResponse: true);
+
+    public string? CorrelationError => CorrelationIsHex ? PayloadText.Read(CorrelationData, PayloadNotation.Hex).Error : null;
 
     public string? ExpiryError => Expiry.Length == 0 || Seconds is not null
         ? null
-        : $"“{Expiry}” is not a number of seconds; write a whole number from 1 to 4294967295, or nothing.";
+        : Texts.Publish_BadExpiry.With(Expiry);
 
     public string? PayloadFormatError => PayloadFormatIsUtf8 && PayloadText.Bytes is { } bytes && !Utf8.IsValid(bytes)
-        ? "The payload is not UTF-8 text; untick this, or change the payload."
+        ? Texts.Publish_NotUtf8
         : null;
 
     public string? PropertyError => new[] { ContentType, CorrelationData }.Concat(UserProperties.SelectMany(property => new[] { property.Name, property.Value }))
         .Any(text => text.Contains('\0') || Encoding.UTF8.GetByteCount(text) > ushort.MaxValue)
-        ? "A property contains the character U+0000 or is longer than 65,535 bytes; shorten it."
+        ? Texts.Publish_BadProperty
         : null;
 
     public bool HasErrors => TopicError is not null || PayloadText.Error is not null || HasPropertyErrors;
 
-    public bool HasPropertyErrors => ResponseTopicError is not null || ExpiryError is not null || PayloadFormatError is not null || PropertyError is not null;
+    public bool HasPropertyErrors => FirstPropertyError is not null;
+
+    public string? FirstPropertyError => ResponseTopicError ?? ExpiryError ?? CorrelationError ?? PayloadFormatError ?? PropertyError;
+
+    /// <summary>All that keeps it from being sent.</summary>
+    public IReadOnlyList<string> Errors => [.. new[] { TopicError, PayloadText.Error, ResponseTopicError, ExpiryError, CorrelationError, PayloadFormatError, PropertyError }.OfType<string>()];
+
+    /// <summary>Null when there is none.</summary>
+    public byte[]? CorrelationBytes => CorrelationData.Length == 0 ? null : PayloadText.Read(CorrelationData, CorrelationIsHex ? PayloadNotation.Hex : PayloadNotation.Text).Bytes;
 
     /// <summary>MQTT 5 properties that are set.</summary>
     public int PropertyCount =>
         (ContentType.Length > 0 ? 1 : 0) + (ResponseTopic.Length > 0 ? 1 : 0) + (CorrelationData.Length > 0 ? 1 : 0)
         + (Expiry.Length > 0 ? 1 : 0) + (PayloadFormatIsUtf8 ? 1 : 0) + NamedProperties().Count;
 
-    private uint? Seconds => uint.TryParse(Expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : null;
+    /// <summary>The message expiry; null when there is none or it cannot be read.</summary>
+    public uint? Seconds => uint.TryParse(Expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : null;
 
     /// <summary>A copy that keeps what it says when this one is changed.</summary>
     public MessageDraft Copy() => this with { UserProperties = [.. UserProperties] };
@@ -79,28 +115,30 @@ public sealed record MessageDraft
         {
             ContentType = ContentType.Length > 0 ? ContentType : null,
             ResponseTopic = ResponseTopic.Length > 0 ? ResponseTopic : null,
-            CorrelationData = CorrelationData.Length > 0 ? Encoding.UTF8.GetBytes(CorrelationData) : null,
+            CorrelationData = CorrelationBytes,
             MessageExpiryInterval = Seconds,
             PayloadFormatIsUtf8 = PayloadFormatIsUtf8 ? true : null,
             UserProperties = named.Count > 0 ? named : null,
         };
     }
 
-    private static string? ErrorOf(string topic, string what)
+    private static string? ErrorOf(string topic, bool isResponse)
     {
         if (TopicName.IsValid(topic))
         {
             return null;
         }
 
+        var what = isResponse ? Texts.Publish_TheResponseTopic : Texts.Publish_TheTopic;
         var wildcard = topic.IndexOfAny(['+', '#']);
         if (topic.Length == 0)
         {
-            return $"The {what} is empty; write a name such as house/kitchen/light.";
+            return Texts.Publish_TopicEmpty.With(what);
         }
 
-        return wildcard >= 0
-            ? $"The {what} contains {topic[wildcard]}, a wildcard that is only for subscribing; write a name in its place."
-            : $"The {what} contains U+0000 or half a character, or is longer than 65,535 bytes; write it anew.";
+        return wildcard >= 0 ? Texts.Publish_TopicWildcard.With(what, topic[wildcard]) : Texts.Publish_TopicBad.With(what);
     }
 }
+
+/// <summary>A file that was chosen as payload.</summary>
+public sealed record DraftFile(string Name, byte[] Bytes);

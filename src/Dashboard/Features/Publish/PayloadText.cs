@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Dashboard.Shared;
 
 namespace Dashboard.Features.Publish;
 
@@ -12,6 +13,7 @@ public enum PayloadNotation
     Json,
     Hex,
     Base64,
+    File,
 }
 
 /// <summary>What a written payload means.</summary>
@@ -20,6 +22,9 @@ public enum PayloadNotation
 /// <param name="Warning">What is odd about it although it can be sent.</param>
 public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Warning = null)
 {
+    // The reader keeps a bit for each level, so that depth costs nothing; MQTT sets no limit either.
+    private const int MaxDepth = 10_000_000;
+
     public static PayloadText Read(string text, PayloadNotation notation) => notation switch
     {
         PayloadNotation.Json => ReadJson(text),
@@ -41,7 +46,7 @@ public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Wa
         var bytes = Encoding.UTF8.GetBytes(text);
         try
         {
-            var reader = new Utf8JsonReader(bytes);
+            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
             while (reader.Read())
             {
             }
@@ -50,8 +55,7 @@ public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Wa
         }
         catch (JsonException e)
         {
-            var place = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
-            return new PayloadText(bytes, Warning: text.Trim().Length == 0 ? "Nothing is not JSON; write null, {} or a value." : $"Not valid JSON at {place}; it would be sent as it stands.");
+            return new PayloadText(bytes, Warning: string.IsNullOrWhiteSpace(text) ? Texts.Publish_NothingIsNoJson : Texts.Publish_BadJson.With(e.LineNumber + 1, e.BytePositionInLine + 1));
         }
     }
 
@@ -71,13 +75,13 @@ public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Wa
             }
             else if (!char.IsWhiteSpace(text[i]) && text[i] is not (',' or ':' or '-'))
             {
-                return new PayloadText(null, $"“{text[i]}” (character {i + 1}) is not a hex digit; write two digits 0–9, a–f for each byte, such as 48 65 6c.");
+                return new PayloadText(null, Texts.Publish_BadHex.With(text[i], i + 1));
             }
         }
 
         return digits.Length % 2 == 0
             ? new PayloadText(Convert.FromHexString(digits.ToString()))
-            : new PayloadText(null, $"{digits.Length} hex digits are half a byte too many or too few; each byte takes two, such as 0a.");
+            : new PayloadText(null, Texts.Publish_HalfHex.With(digits.Length));
     }
 
     private static PayloadText ReadBase64(string text)
@@ -86,6 +90,6 @@ public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Wa
         var bytes = new byte[(compact.Length * 3 / 4) + 3];
         return Convert.TryFromBase64String(compact, bytes, out var length)
             ? new PayloadText(bytes[..length])
-            : new PayloadText(null, "This is not Base64: it consists of A–Z, a–z, 0–9, + and /, and = fills the last group of four.");
+            : new PayloadText(null, Texts.Publish_BadBase64);
     }
 }

@@ -1,3 +1,8 @@
+using System.Text.Json;
+using Dashboard.Features.Publish.Kept;
+using Dashboard.Features.Publish.Repeating;
+using Dashboard.Features.Publish.Saved;
+
 namespace Dashboard.Features.Publish;
 
 /// <summary>A message that was published from the page, and what became of it.</summary>
@@ -8,22 +13,69 @@ internal sealed class PublishDesk(TimeProvider time)
 {
     public const int MaxSent = 20;
 
+    /// <summary>Above this size of a draft its file is not held for being sent again, and the browser does not remember it.</summary>
+    private const int MaxSizeHeld = 1024 * 1024;
+    private const int MaxSizeRemembered = 16 * 1024;
+
     private readonly List<SentMessage> _sent = [];
     private long _number;
+    private long _oldest; // recalled ones count down from here
 
     public MessageDraft Draft { get; set; } = new();
+
+    /// <summary>The repeating publisher that is being changed; null when a message is written anew.</summary>
+    public RepeatingPublisher? Repeating { get; set; }
+
+    /// <summary>The saved message that is being changed; null when a message is written anew.</summary>
+    public SavedMessage? Saved { get; set; }
+
+    /// <summary>Whether the browser has been asked what was sent before.</summary>
+    public bool HasRecalled { get; set; }
 
     /// <summary>The newest first; the oldest go.</summary>
     public IReadOnlyList<SentMessage> Sent => _sent;
 
+    public void Open(MessageDraft draft, RepeatingPublisher? repeating = null, SavedMessage? saved = null)
+    {
+        Draft = draft.Copy();
+        Repeating = repeating;
+        Saved = saved;
+    }
+
     public void Add(MessageDraft draft, PublishResult result)
     {
-        _sent.Insert(0, new SentMessage(++_number, time.GetUtcNow(), draft.Copy(), result));
-        if (_sent.Count > MaxSent)
-        {
-            _sent.RemoveAt(MaxSent);
-        }
+        var held = draft.Copy();
+        held.File = draft.Size > MaxSizeHeld ? null : draft.File;
+        _sent.Insert(0, new SentMessage(++_number, time.GetUtcNow(), held, result));
+        Trim();
     }
 
     public void Forget() => _sent.Clear();
+
+    /// <summary>For the browser to remember.</summary>
+    public string Remembered() => JsonSerializer.Serialize(_sent.Where(message => message.Draft.Size <= MaxSizeRemembered), KeptJson.Options);
+
+    /// <summary>Adds what the browser remembers, which may be anything.</summary>
+    public void Recall(string? remembered)
+    {
+        HasRecalled = true;
+        try
+        {
+            var older = JsonSerializer.Deserialize<List<SentMessage?>>(remembered ?? "[]", KeptJson.Options) ?? [];
+            _sent.AddRange(older.OfType<SentMessage>().Where(message => message is { Draft.HasNulls: false, Result.Text: not null }).Select(message => message with { Number = --_oldest }));
+            Trim();
+        }
+        catch (JsonException)
+        {
+            // Not ours, or of another version: as if it remembered nothing.
+        }
+    }
+
+    private void Trim()
+    {
+        if (_sent.Count > MaxSent)
+        {
+            _sent.RemoveRange(MaxSent, _sent.Count - MaxSent);
+        }
+    }
 }

@@ -5,16 +5,14 @@ using Dashboard.Shared;
 using Dashboard.Shared.Controls;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Dashboard.Features.Publish;
 
 /// <summary>Writes a message, says who would receive it, publishes it and says what became of it.</summary>
 public sealed partial class PublishPage : LiveView
 {
-    private const int MaxPayloadCharacters = 200_000;
-
-    private static readonly (PayloadNotation, string)[] Notations =
-        [(PayloadNotation.Text, "Text"), (PayloadNotation.Json, "JSON"), (PayloadNotation.Hex, "Hex"), (PayloadNotation.Base64, "Base64")];
+    private const string RememberedAs = "sent";
 
     private static readonly (QualityOfService, string)[] Qualities =
         [(QualityOfService.AtMostOnce, "QoS 0"), (QualityOfService.AtLeastOnce, "QoS 1"), (QualityOfService.ExactlyOnce, "QoS 2")];
@@ -22,7 +20,7 @@ public sealed partial class PublishPage : LiveView
     private IReadOnlyList<string> _suggestions = [];
     private MessageReach? _reach;
     private PublishResult? _result;
-    private string? _askedTopic;
+    private string? _opened;
     private bool _showErrors;
 
     [SupplyParameterFromQuery(Name = "topic")]
@@ -43,44 +41,50 @@ public sealed partial class PublishPage : LiveView
     [Inject]
     private UrlState Url { get; set; } = default!;
 
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
     protected override TimeSpan Pace => ChartPace;
 
     private MessageDraft Draft => Desk.Draft;
 
-    private PayloadText Payload => Draft.PayloadText;
-
     private string? ShownTopicError => Draft.Topic.Length == 0 && !_showErrors ? null : Draft.TopicError;
 
-    private string ReachLine => _reach is null ? "Write a topic to see who would receive it." : ReachInWords.Of(_reach, Draft.QoS);
-
-    private string PayloadHint => Payload switch
-    {
-        { Error: { } error } => error,
-        { Warning: { } warning } => warning,
-        { Bytes.Length: 0 } when Draft.Retain => "0 bytes: with the retain flag, an empty payload clears what is stored on the topic.",
-        _ => $"{Format.Bytes(Payload.Bytes!.Length)}{(Draft.Notation == PayloadNotation.Json ? ", valid JSON" : "")}",
-    };
+    private string ReachLine => _reach is null ? Texts.Publish_WriteTopic : ReachInWords.Of(_reach, Draft.Topic, Draft.QoS);
 
     private string QualityInWords => Draft.QoS switch
     {
-        QualityOfService.AtMostOnce => "At most once: sent and forgotten",
-        QualityOfService.AtLeastOnce => "At least once: may come twice",
-        _ => "Exactly once: four packets each",
+        QualityOfService.AtMostOnce => Texts.Publish_QoS0,
+        QualityOfService.AtLeastOnce => Texts.Publish_QoS1,
+        _ => Texts.Publish_QoS2,
     };
-
-    private string? Command => Draft.HasErrors || Draft.Payload.Length > PublishCommand.MaxPayload
-        ? null
-        : PublishCommand.Before(Draft) + MosquittoCommand.Publish(Broker.Options, Navigation.Uri, PublishCommand.Arguments(Draft));
 
     protected override void OnParametersSet()
     {
-        if (AskedTopic is not null && AskedTopic != _askedTopic)
+        if (_opened != Navigation.Uri)
         {
-            _askedTopic = AskedTopic;
-            TopicTyped(AskedTopic);
+            _opened = Navigation.Uri;
+            if (DraftLink.Read(Navigation.Uri) is { } linked)
+            {
+                Desk.Open(linked);
+            }
+            else if (AskedTopic is not null)
+            {
+                TopicTyped(AskedTopic);
+            }
         }
 
         FindReach();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && !Desk.HasRecalled)
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
+            Desk.Recall(await module.InvokeAsync<string?>("recall", RememberedAs));
+            StateHasChanged();
+        }
     }
 
     protected override bool HasChanged()
@@ -98,22 +102,9 @@ public sealed partial class PublishPage : LiveView
 
     private Task TopicEntered() => Url.SetAsync("topic", Draft.Topic);
 
-    private void PayloadTyped(string? payload)
-    {
-        Draft.Payload = payload ?? "";
-        Edited();
-    }
-
     private void ChangeQoS(QualityOfService qos)
     {
         Draft.QoS = qos;
-        Edited();
-    }
-
-    private void ChangeNotation(PayloadNotation notation)
-    {
-        Draft.Payload = Payload.Bytes is { } bytes && PayloadText.Write(bytes, notation) is { } text ? text : Draft.Payload;
-        Draft.Notation = notation;
         Edited();
     }
 
@@ -131,31 +122,45 @@ public sealed partial class PublishPage : LiveView
         _showErrors = Draft.HasErrors;
         if (Draft.HasErrors)
         {
-            _result = new PublishResult(Tone.Bad, "Not published: mend what is marked above.");
+            _result = new PublishResult(Tone.Bad, Texts.Publish_MendFirst);
             return;
         }
 
-        Send(Draft);
+        await SendAsync(Draft);
         await TopicEntered();
     }
 
-    private void SendAgain(SentMessage message) => Send(message.Draft);
+    private Task SendAgain(SentMessage message) => SendAsync(message.Draft);
 
-    private void Send(MessageDraft draft)
+    private async Task SendAsync(MessageDraft draft)
     {
-        var request = draft.ToRequest();
-        var report = Broker.Publish(request);
-        var nearMiss = report.Reason == ReasonCode.NoMatchingSubscribers ? Broker.WhoReceives(draft.Topic, draft.QoS).NearMiss : null;
-        _result = PublishResult.Of(request, report, nearMiss);
+        if (draft.HasErrors)
+        {
+            _result = new PublishResult(Tone.Bad, Texts.Publish_NotPublished.With(draft.Errors[0]));
+            return;
+        }
+
+        _result = PublishResult.Send(Broker, draft);
         Desk.Add(draft, _result);
+        await RememberAsync();
     }
 
     private async Task Edit(SentMessage message)
     {
-        Desk.Draft = message.Draft.Copy();
+        Desk.Open(message.Draft);
         Edited();
         await TopicEntered();
     }
 
-    private void Forget() => Desk.Forget();
+    private async Task Forget()
+    {
+        Desk.Forget();
+        await RememberAsync();
+    }
+
+    private async Task RememberAsync()
+    {
+        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
+        await module.InvokeVoidAsync("remember", RememberedAs, Desk.Remembered());
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
@@ -9,46 +8,54 @@ namespace Dashboard.Features.Publish;
 /// <summary>What became of a published message, in words.</summary>
 public sealed record PublishResult(Tone Tone, string Text)
 {
+    /// <summary>Publishes a draft without errors and says what became of it.</summary>
+    public static PublishResult Send(MqttBroker broker, MessageDraft draft)
+    {
+        var request = draft.ToRequest();
+        var report = broker.Publish(request);
+        return Of(request, report, report.Reason == ReasonCode.NoMatchingSubscribers ? broker.WhoReceives(draft.Topic, draft.QoS).NearMiss : null);
+    }
+
     /// <param name="nearMiss">When nobody got it: the subscription that comes closest.</param>
     public static PublishResult Of(PublishRequest request, PublishReport report, NearMiss? nearMiss)
     {
         if (report.Reason is not (ReasonCode.Success or ReasonCode.NoMatchingSubscribers))
         {
-            return new PublishResult(Tone.Bad, $"Not published. {Sentence(report.Message)}");
+            return new PublishResult(Tone.Bad, Texts.Publish_NotPublished.With(Refusal(report)));
         }
 
         var delivery = Delivery(report);
-        var text = delivery.Length > 0 ? Sentence(delivery) : Nobody(nearMiss);
+        var text = delivery.Length > 0 ? Sentence(delivery) : Texts.Publish_NobodyWas + NearMissWords.After(nearMiss, request.Topic);
         if (request.Retain)
         {
-            text += request.Payload.IsEmpty
-                ? " An empty payload with the retain flag clears what was stored on this topic."
-                : " Stored as the retained message of this topic.";
+            text += " " + (request.Payload.IsEmpty ? Texts.Publish_Cleared : Texts.Publish_Stored);
         }
 
         var tone = report.Dropped > 0 || (delivery.Length == 0 && !request.Retain) ? Tone.Warning : Tone.Good;
         return new PublishResult(tone, text);
     }
 
-    /// <summary>"Nobody is subscribed to this topic", and who probably meant to be.</summary>
-    public static string Nobody(NearMiss? nearMiss) => nearMiss is null
-        ? "Nobody is subscribed to this topic."
-        : $"Nobody is subscribed to this topic. {nearMiss.ClientId} listens to {nearMiss.Filter}: {nearMiss.Reason}.";
+    private static string Refusal(PublishReport report) => report.Reason switch
+    {
+        ReasonCode.PacketTooLarge => Texts.Publish_TooLarge,
+        ReasonCode.QuotaExceeded => Texts.Publish_StoreFull,
+        _ => Sentence(report.Message),
+    };
 
     private static string Delivery(PublishReport report)
     {
         var parts = new List<string>();
-        Add(report.Sent, "sent to {0}");
-        Add(report.Queued, "queued for {0}");
-        Add(report.Dropped, "lost for {0} to a limit");
-        Add(report.Skipped, "not sent to {0} (offline at QoS 0, or too large for it)");
+        Add(report.Sent, Texts.Publish_SentTo);
+        Add(report.Queued, Texts.Publish_QueuedFor);
+        Add(report.Dropped, Texts.Publish_LostFor);
+        Add(report.Skipped, Texts.Publish_SkippedFor);
         return string.Join(", ", parts);
 
         void Add(int count, string words)
         {
             if (count > 0)
             {
-                parts.Add(string.Format(CultureInfo.InvariantCulture, words, count == 1 ? "1 session" : $"{Format.Count(count)} sessions"));
+                parts.Add(words.With(count == 1 ? Texts.Shared_OneSession : Texts.Shared_Sessions.With(Format.Count(count))));
             }
         }
     }

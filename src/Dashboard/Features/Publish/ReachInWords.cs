@@ -7,28 +7,23 @@ namespace Dashboard.Features.Publish;
 /// <summary>"2 sessions would receive this", in one line below the topic.</summary>
 internal static class ReachInWords
 {
-    public static string Of(MessageReach reach, QualityOfService qos)
+    public static string Of(MessageReach reach, string topic, QualityOfService qos)
     {
         if (reach.Total == 0 && reach.Groups.Count == 0)
         {
-            return PublishResult.Nobody(reach.NearMiss);
+            return Texts.Publish_NobodyIs + NearMissWords.After(reach.NearMiss, topic);
         }
 
         var offline = reach.Sessions.Count(session => !session.IsConnected);
-        var words = Receivers(reach) + " would receive this";
-        if (offline == 0)
-        {
-            return words + ".";
-        }
-
-        var fate = qos == QualityOfService.AtMostOnce ? "QoS 0 is not kept for those who are offline" : "it is kept for those whose QoS is 1 or 2";
-        return $"{words}; {offline} of them offline now ({fate}).";
+        var words = (reach.Total + reach.Groups.Count == 1 ? Texts.Publish_WouldReceiveOne : Texts.Publish_WouldReceive).With(Receivers(reach));
+        var fate = qos == QualityOfService.AtMostOnce ? Texts.Publish_OfflineQoS0 : Texts.Publish_OfflineKept;
+        return words + (offline == 0 ? "" : Texts.Publish_OfflineOfThem.With(offline, fate)) + ".";
     }
 
     private static string Receivers(MessageReach reach)
     {
-        var sessions = reach.Total == 1 ? "1 session" : $"{Format.Count(reach.Total)} sessions";
-        var groups = reach.Groups.Count == 1 ? "one member of a shared subscription" : $"one member each of {reach.Groups.Count} shared subscriptions";
-        return reach.Groups.Count == 0 ? sessions : reach.Total == 0 ? groups[..1].ToUpperInvariant() + groups[1..] : $"{sessions} and {groups}";
+        var sessions = reach.Total == 1 ? Texts.Shared_OneSession : Texts.Shared_Sessions.With(Format.Count(reach.Total));
+        var groups = reach.Groups.Count == 1 ? Texts.Publish_OneMember : Texts.Publish_OneMemberEach.With(reach.Groups.Count);
+        return reach.Groups.Count == 0 ? sessions : reach.Total == 0 ? groups[..1].ToUpperInvariant() + groups[1..] : Texts.Publish_And.With(sessions, groups);
     }
 }

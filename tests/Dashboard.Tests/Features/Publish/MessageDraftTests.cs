@@ -76,4 +76,32 @@ public sealed class MessageDraftTests
         Assert.Equal("a", copy.Topic);
         Assert.Single(copy.UserProperties);
     }
+
+    [Fact]
+    public void Correlation_data_can_be_bytes()
+    {
+        var draft = new MessageDraft { Topic = "a", CorrelationData = "00 ff", CorrelationIsHex = true };
+
+        Assert.Equal([0x00, 0xFF], draft.ToRequest().Properties!.CorrelationData!.ToArray());
+        Assert.Contains("not a hex digit", (draft with { CorrelationData = "no" }).CorrelationError, StringComparison.Ordinal);
+        Assert.True((draft with { CorrelationData = "no" }).HasErrors);
+    }
+
+    [Fact]
+    public void User_properties_keep_their_order_and_their_doubles()
+    {
+        List<UserProperty> properties = [new("b", "1"), new("a", "2"), new("b", "1")];
+
+        Assert.Equal(properties, new MessageDraft { Topic = "a", UserProperties = properties }.ToRequest().Properties!.UserProperties!);
+    }
+
+    [Fact]
+    public void A_file_is_the_payload_and_must_be_chosen()
+    {
+        var draft = new MessageDraft { Topic = "a", Notation = PayloadNotation.File };
+
+        Assert.Contains("Choose a file", draft.Errors[0], StringComparison.Ordinal);
+        draft.File = new DraftFile("x", [1, 2]);
+        Assert.Equal([1, 2], draft.ToRequest().Payload.ToArray());
+    }
 }

@@ -55,4 +55,18 @@ public sealed class PayloadTextTests
         Assert.Equal("Hello", PayloadText.Write(bytes, PayloadNotation.Text));
         Assert.Null(PayloadText.Write([0xFF], PayloadNotation.Text));
     }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(90_000)]
+    public void Deeply_nested_json_is_json(int levels)
+    {
+        var payload = PayloadText.Read(new string('[', levels) + new string(']', levels), PayloadNotation.Json);
+
+        Assert.Null(payload.Warning);
+        Assert.Equal(2 * levels, payload.Bytes!.Length);
+    }
+
+    [Fact]
+    public void Nothing_is_a_payload_of_0_bytes() => Assert.Empty(PayloadText.Read("", PayloadNotation.Text).Bytes!);
 }

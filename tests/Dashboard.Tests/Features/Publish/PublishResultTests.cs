@@ -27,7 +27,7 @@ public sealed class PublishResultTests
         var result = PublishResult.Of(Request, Nobody, new NearMiss("logger", "A", "upper and lower case differ"));
 
         Assert.Equal(Tone.Warning, result.Tone);
-        Assert.Equal("Nobody is subscribed to this topic. logger listens to A: upper and lower case differ.", result.Text);
+        Assert.Equal("It reached nobody: nobody was subscribed to this topic. logger listens to A: upper and lower case differ; topics are case-sensitive.", result.Text);
     }
 
     [Fact]

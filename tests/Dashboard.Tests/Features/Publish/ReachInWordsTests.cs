@@ -31,5 +31,5 @@ public sealed class ReachInWordsTests
     private static Receiver One(string clientId) => new(clientId, IsConnected: true, QualityOfService.AtMostOnce, ["a"]);
 
     private static string Words(int qos, Receiver[] sessions, ReceiverGroup[] groups) =>
-        ReachInWords.Of(new MessageReach(sessions.Length, sessions, groups, NearMiss: null), (QualityOfService)qos);
+        ReachInWords.Of(new MessageReach(sessions.Length, sessions, groups, NearMiss: null), "a", (QualityOfService)qos);
 }

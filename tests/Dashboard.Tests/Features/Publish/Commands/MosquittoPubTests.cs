@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using Dashboard.Features.Publish;
+using Dashboard.Features.Publish.Commands;
 using Dashboard.Mqtt.Packets;
 
-namespace Dashboard.Tests.Features.Publish;
+namespace Dashboard.Tests.Features.Publish.Commands;
 
-public sealed class PublishCommandTests
+public sealed class MosquittoPubTests
 {
     [Fact]
     public void A_plain_message_is_a_plain_command()
     {
         var draft = new MessageDraft { Topic = "house/light", Payload = "on" };
 
-        Assert.Equal("", PublishCommand.Before(draft));
-        Assert.Equal("-t \"house/light\" -m \"on\"", PublishCommand.Arguments(draft));
+        Assert.Equal("", MosquittoPub.Before(draft));
+        Assert.Equal("-t \"house/light\" -m \"on\"", MosquittoPub.Arguments(draft));
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class PublishCommandTests
             UserProperties = [new UserProperty("room", "1")],
         };
 
-        Assert.Equal("-t \"a\" -n -q 1 -r -V 5 -D PUBLISH message-expiry-interval \"60\" -D PUBLISH user-property \"room\" \"1\"", PublishCommand.Arguments(draft));
+        Assert.Equal("-t \"a\" -n -q 1 -r -V 5 -D PUBLISH message-expiry-interval \"60\" -D PUBLISH user-property \"room\" \"1\"", MosquittoPub.Arguments(draft));
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class PublishCommandTests
     [InlineData("two\nlines")]
     public void A_shell_takes_the_payload_as_it_is(string payload)
     {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"printf %s {PublishCommand.Quote(payload)}"]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"printf %s {MosquittoPub.Quote(payload)}"]) { RedirectStandardOutput = true })!;
 
         Assert.Equal(payload, shell.StandardOutput.ReadToEnd());
     }
@@ -47,7 +48,7 @@ public sealed class PublishCommandTests
     {
         var draft = new MessageDraft { Topic = "a", Payload = "00ff", Notation = PayloadNotation.Hex };
 
-        Assert.Equal("printf %s \"AP8=\" | base64 -d | ", PublishCommand.Before(draft));
-        Assert.Equal("-t \"a\" -s", PublishCommand.Arguments(draft));
+        Assert.Equal("printf %s \"AP8=\" | base64 -d | ", MosquittoPub.Before(draft));
+        Assert.Equal("-t \"a\" -s", MosquittoPub.Arguments(draft));
     }
 }

@@ -3,23 +3,21 @@ using System.Globalization;
 using System.Text;
 using Dashboard.Mqtt.Packets;
 
-namespace Dashboard.Features.Publish;
+namespace Dashboard.Features.Publish.Commands;
 
 /// <summary>A draft as arguments of mosquitto_pub for a Unix shell.</summary>
-internal static class PublishCommand
+internal static class MosquittoPub
 {
-    /// <summary>Characters of the longest payload that is written out.</summary>
-    public const int MaxPayload = 4_000;
-
     private static readonly SearchValues<char> Special = SearchValues.Create("\"$`\\!%\n'");
 
     /// <summary>What comes before the program: bytes that are no text go in by the standard input.</summary>
-    public static string Before(MessageDraft draft) => IsText(draft) ? "" : $"printf %s {Quote(Convert.ToBase64String(draft.PayloadText.Bytes!))} | base64 -d | ";
+    public static string Before(MessageDraft draft) => TextOf(draft) is null ? $"printf %s {Quote(Convert.ToBase64String(draft.PayloadText.Bytes!))} | base64 -d | " : "";
 
     public static string Arguments(MessageDraft draft)
     {
         var line = new StringBuilder($"-t {Quote(draft.Topic)}");
-        line.Append(draft.PayloadText.Bytes is [] ? " -n" : IsText(draft) ? $" -m {Quote(Encoding.UTF8.GetString(draft.PayloadText.Bytes!))}" : " -s");
+        var text = TextOf(draft);
+        line.Append(text is null ? " -s" : text.Length == 0 ? " -n" : $" -m {Quote(text)}");
         if (draft.QoS != QualityOfService.AtMostOnce)
         {
             line.Append(CultureInfo.InvariantCulture, $" -q {(int)draft.QoS}");
@@ -31,7 +29,7 @@ internal static class PublishCommand
             line.Append(" -V 5");
             Add("content-type", draft.ContentType);
             Add("response-topic", draft.ResponseTopic);
-            Add("correlation-data", draft.CorrelationData);
+            Add("correlation-data", CorrelationOf(draft));
             Add("message-expiry-interval", draft.Expiry);
             Add("payload-format-indicator", draft.PayloadFormatIsUtf8 ? "1" : "");
             foreach (var property in draft.NamedProperties())
@@ -51,10 +49,15 @@ internal static class PublishCommand
         }
     }
 
-    private static bool IsText(MessageDraft draft) => draft.PayloadText.Bytes is { } bytes && PayloadText.Write(bytes, PayloadNotation.Text) is not null;
+    /// <summary>Whether the program can say it: its correlation data is a text, for it has no way to give bytes.</summary>
+    public static bool CanSay(MessageDraft draft) => draft.CorrelationBytes is not { } bytes || PayloadText.Write(bytes, PayloadNotation.Text) is not null;
 
     /// <summary>Double quotes suit every shell and do for plain words; single quotes keep everything as it is.</summary>
     public static string Quote(string text) => text.AsSpan().ContainsAny(Special)
         ? $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'"
         : $"\"{text}\"";
+
+    private static string CorrelationOf(MessageDraft draft) => draft.CorrelationBytes is { } bytes ? PayloadText.Write(bytes, PayloadNotation.Text) ?? "" : "";
+
+    private static string? TextOf(MessageDraft draft) => PayloadText.Write(draft.PayloadText.Bytes!, PayloadNotation.Text);
 }

@@ -1,0 +1,111 @@
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Saved messages and repeating publishers: what the Publish page keeps on the server.</summary>
+public sealed class PublishKeptTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    [Fact]
+    public Task A_message_repeats_with_its_places_filled_until_it_is_deleted() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic);
+        await page.Open($"/publish?topic={Topic}&payload=%7B%22n%22%3A%7B%7Bcounter%7D%7D%7D");
+        await page.GetByText("Repeat it").ClickAsync();
+        await Assertions.Expect(page.GetByText("{\"n\":2}")).ToBeVisibleAsync();
+        await page.GetByLabel("Every", Exactly).FillAsync("100 ms");
+        await page.GetByRole(AriaRole.Button, Named("Start repeating")).ClickAsync();
+        await Assertions.Expect(page.GetByText("It runs: the first message goes out in 100 ms.")).ToBeVisibleAsync();
+
+        await subscriber.WaitForLine($"received {Topic} {{\"n\":3}}");
+        await page.GetByText("See all that repeats").ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named($"Pause {Topic}")).ClickAsync();
+        await Assertions.Expect(page.GetByText("paused", new() { Exact = true }).First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, Named($"Delete {Topic}")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Delete")).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Delete {Topic}"))).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task A_template_that_cannot_be_read_is_explained_while_typing() => Look(async page =>
+    {
+        await page.Open($"/publish?topic={Topic}&payload=%7B%7Brandm%7D%7D");
+        await page.GetByText("Repeat it").ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Character 1: “randm” is not known; write counter, random, sine, now or uuid.")).ToBeVisibleAsync();
+        await page.GetByLabel("Every", Exactly).FillAsync("1 ms");
+        await Assertions.Expect(page.GetByText("The shortest interval is 100 ms (Dashboard:MinRepeatInterval).")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Of_two_people_who_change_the_same_saved_message_the_second_is_told() => Look(async page =>
+    {
+        await SaveAsync(page, Topic, "first");
+        await page.Open("/publish/saved");
+        var other = await page.Context.NewPageAsync();
+        await other.Open("/publish/saved");
+        await page.GetByRole(AriaRole.Button, Named($"Open {Topic}")).ClickAsync();
+        await other.GetByRole(AriaRole.Button, Named($"Open {Topic}")).ClickAsync();
+        await page.GetByLabel("Payload", Exactly).FillAsync("theirs");
+        await page.GetByRole(AriaRole.Button, Named($"Save the changes to {Topic}")).ClickAsync();
+        await Assertions.Expect(page.GetByText($"Saved as {Topic}.")).ToBeVisibleAsync();
+        await other.GetByLabel("Payload", Exactly).FillAsync("mine");
+        await other.GetByRole(AriaRole.Button, Named($"Save the changes to {Topic}")).ClickAsync();
+
+        await Assertions.Expect(other.GetByText("Somebody else changed it meanwhile")).ToBeVisibleAsync();
+        await Assertions.Expect(other.GetByLabel("Payload", Exactly)).ToHaveValueAsync("mine");
+        await other.GetByRole(AriaRole.Button, Named("Show theirs")).ClickAsync();
+        await Assertions.Expect(other.GetByLabel("Payload", Exactly)).ToHaveValueAsync("theirs");
+    });
+
+    [Fact]
+    public Task Saved_messages_are_exported_and_imported() => Look(async page =>
+    {
+        await SaveAsync(page, Topic, "x");
+        await page.Open("/publish/saved");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, Named($"Export set of {Topic}")).ClickAsync());
+        var file = await download.PathAsync();
+
+        await page.GetByLabel("Import a file of saved messages").SetInputFilesAsync(file);
+        await Assertions.Expect(page.GetByText("1 message imported.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Open {Topic}"))).ToHaveCountAsync(2);
+
+        await page.GetByLabel("Import a file of saved messages").SetInputFilesAsync(new FilePayload { Name = "x.json", MimeType = "application/json", Buffer = "{"u8.ToArray() });
+        await Assertions.Expect(page.GetByText("Nothing was imported: it is not JSON at line 1, byte 2.")).ToBeVisibleAsync();
+    });
+
+    [Theory]
+    [InlineData("/publish/saved", ColorScheme.Light)]
+    [InlineData("/publish/saved", ColorScheme.Dark)]
+    [InlineData("/publish/repeating", ColorScheme.Light)]
+    [InlineData("/publish/repeating", ColorScheme.Dark)]
+    public Task The_lists_are_accessible_on_a_phone(string address, ColorScheme colours) => Look(
+        async page =>
+        {
+            await SaveAsync(page, Topic, "x");
+            await page.GetByText("Repeat it").ClickAsync();
+            await page.GetByRole(AriaRole.Button, Named("Start repeating")).ClickAsync();
+            await Assertions.Expect(page.GetByText("It runs")).ToBeVisibleAsync();
+            await page.Open(address);
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Delete {Topic}"))).ToBeVisibleAsync();
+
+            Assert.False(
+                await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+                "the page is wider than the screen");
+            await Accessibility.AssertNoSeriousAxeViolations(page);
+        },
+        Screen.Phone,
+        colours);
+
+    private static async Task SaveAsync(IPage page, string topic, string payload)
+    {
+        await page.Open($"/publish?topic={topic}&payload={payload}");
+        await page.GetByText("Save it").ClickAsync();
+        await page.GetByLabel("Name", Exactly).FillAsync(topic);
+        await page.GetByLabel("Collection", Exactly).FillAsync($"set of {topic}");
+        await page.GetByRole(AriaRole.Button, Named("Save")).ClickAsync();
+        await Assertions.Expect(page.GetByText($"Saved as {topic}.")).ToBeVisibleAsync();
+    }
+
+    private static PageGetByLabelOptions Exactly => new() { Exact = true };
+
+    private static PageGetByRoleOptions Named(string name) => new() { Name = name, Exact = true };
+}
