@@ -1,6 +1,5 @@
 using Dashboard.Broker;
 using Dashboard.Shared;
-using Dashboard.Shared.Payload;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
