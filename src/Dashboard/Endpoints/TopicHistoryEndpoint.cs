@@ -29,7 +29,7 @@ internal static class TopicHistoryEndpoint
         response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(topic)}.{(isCsv ? "csv" : "ndjson")}\"";
         if (isCsv)
         {
-            await response.WriteAsync(MessageFile.CsvHead, context.RequestAborted);
+            MessageCsv.WriteHead(response.BodyWriter);
         }
 
         // One by one, as a thousand of them may be large; what leaves the history meanwhile is left out.
@@ -42,13 +42,14 @@ internal static class TopicHistoryEndpoint
 
             if (isCsv)
             {
-                await response.WriteAsync(MessageFile.CsvLine(message), context.RequestAborted);
+                MessageCsv.Write(response.BodyWriter, message);
             }
             else
             {
-                MessageFile.WriteJsonLine(response.BodyWriter, message);
-                await response.BodyWriter.FlushAsync(context.RequestAborted);
+                MessageNdjson.Write(response.BodyWriter, message);
             }
+
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
         }
 
         return Results.Empty;

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Shared.Export;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Features.Messages.Export;

@@ -4,7 +4,7 @@ using System.Text;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 
-namespace Dashboard.Features.Messages.Export;
+namespace Dashboard.Shared.Export;
 
 /// <summary>
 /// Comma-separated values (RFC 4180) with a byte order mark, so that spreadsheets read UTF-8. A text that a spreadsheet would

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace Dashboard.Features.Messages.Export;
+namespace Dashboard.Shared.Export;
 
 /// <summary>A payload as text where it is text, as Base64 where it is not.</summary>
 internal readonly record struct PayloadText(string Text, bool IsBase64)

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Broker.Monitoring;
-using Dashboard.Features.Messages.Export;
 using Dashboard.Mqtt.Packets;
+using Dashboard.Shared.Export;
 
-namespace Dashboard.Tests.Features.Messages;
+namespace Dashboard.Tests.Shared.Export;
 
 public sealed class MessageExportTests
 {
@@ -48,26 +48,12 @@ public sealed class MessageExportTests
     [Fact]
     public void A_line_of_ndjson_says_all_that_is_known()
     {
-        var json = Json(Record("a\nb"u8.ToArray(), "t", publisher: null, new Properties { CorrelationData = [1], UserProperties = [new("n", "1"), new("n", "2")] }) with { PayloadSize = 100 });
+        var json = Json(Record("a\nb"u8.ToArray(), "t", publisher: null, new Properties { CorrelationData = [1], MessageExpiryInterval = 60, UserProperties = [new("n", "1"), new("n", "2")] }) with { PayloadSize = 100 });
 
         Assert.Equal(("a\nb", 100, false), (json.GetProperty("payload").GetString(), json.GetProperty("payloadSize").GetInt32(), json.GetProperty("payloadComplete").GetBoolean()));
         Assert.Equal(JsonValueKind.Null, json.GetProperty("publisher").ValueKind);
         Assert.Equal("""[["n","1"],["n","2"]]""", json.GetProperty("properties").GetProperty("userProperties").GetRawText());
-    }
-
-    [Fact]
-    public void An_offer_is_fetched_once_and_goes_with_its_page()
-    {
-        var exports = new MessageExports();
-        var rows = new[] { Record([1], "t") };
-        var first = exports.Offer(rows, inPlaceOf: null);
-        var second = exports.Offer(rows, inPlaceOf: first);
-
-        Assert.Null(exports.Take(first));
-        Assert.Same(rows, exports.Take(second));
-        Assert.Null(exports.Take(second));
-        exports.Withdraw(exports.Offer(rows, inPlaceOf: second));
-        Assert.Equal(0, exports.Count);
+        Assert.Equal(60, json.GetProperty("properties").GetProperty("messageExpiryInterval").GetInt32());
     }
 
     private static string Csv(MessageRecord record)

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 
-namespace Dashboard.Features.Messages.Export;
+namespace Dashboard.Shared.Export;
 
 /// <summary>One JSON object a line and message. A payload that is not text is Base64, under another name.</summary>
 internal static class MessageNdjson
@@ -51,7 +51,7 @@ internal static class MessageNdjson
 
         if (properties.MessageExpiryInterval is { } expiry)
         {
-            json.WriteNumber("messageExpirySeconds", expiry);
+            json.WriteNumber("messageExpiryInterval", expiry);
         }
 
         if (properties.PayloadFormatIsUtf8 is { } isUtf8)
