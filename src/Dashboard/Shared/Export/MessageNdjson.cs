@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
@@ -9,9 +10,12 @@ namespace Dashboard.Shared.Export;
 /// <summary>One JSON object a line and message. A payload that is not text is Base64, under another name.</summary>
 internal static class MessageNdjson
 {
+    // A file is no HTML: what people wrote stays readable in it.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static void Write(IBufferWriter<byte> output, MessageRecord message)
     {
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, Readable))
         {
             json.WriteStartObject();
             json.WriteNumber("sequence", message.Sequence);

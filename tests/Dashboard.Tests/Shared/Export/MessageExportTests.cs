@@ -46,6 +46,16 @@ public sealed class MessageExportTests
     }
 
     [Fact]
+    public void A_line_of_ndjson_is_readable()
+    {
+        var output = new ArrayBufferWriter<byte>();
+
+        MessageNdjson.Write(output, Record("21 °C + <b>"u8.ToArray(), "t"));
+
+        Assert.Contains("21 °C + <b>", Encoding.UTF8.GetString(output.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_of_ndjson_says_all_that_is_known()
     {
         var json = Json(Record("a\nb"u8.ToArray(), "t", publisher: null, new Properties { CorrelationData = [1], MessageExpiryInterval = 60, UserProperties = [new("n", "1"), new("n", "2")] }) with { PayloadSize = 100 });
