@@ -28,6 +28,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             return;
         }
 
+        // Nothing else counts for the receive maximum [MQTT-3.3.4-8].
         if (view.QoS == QualityOfService.ExactlyOnce && !IsFirstTime(view.PacketId, batch))
         {
             return;
@@ -48,12 +49,12 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             TellRefusal(topic, reason);
             if (reason != ReasonCode.PayloadFormatInvalid && connection.Version != ProtocolVersion.V500 && services.Options.RefusedPublishPolicy == RefusedPublishPolicy.Disconnect)
             {
-                connection.Close(reason, $"a message on {topic.Name} was refused: {Cause(topic, reason)}"); // [MQTT-3.3.5-2] of 3.1.1
+                connection.Close(reason, $"a message on {topic.Name} was refused: {Cause(topic, reason)}"); // [MQTT-3.3.5-2, 3.1.1]
                 return;
             }
         }
 
-        Acknowledge(view, reason, batch);
+        Acknowledge(view, reason, batch); // also what was refused [MQTT-3.3.5-2, 3.1.1]
     }
 
     public void HandleAck(byte first, ReadOnlySpan<byte> body, DeliveryBatch batch)
@@ -70,14 +71,14 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         switch (ack.Type)
         {
             case PacketType.PubRel:
-                // [MQTT-4.3.3-11]
+                // [MQTT-4.3.3-11], whatever has become of the message [MQTT-4.3.3-13]; from now on the identifier is free [MQTT-4.3.3-12].
                 var wasInUse = session.Release(ack.PacketId, batch);
-                SendAck(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
+                SendAck(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch); // [MQTT-3.7.2-1]
                 break;
             case PacketType.PubRec when ack.Reason < ReasonCode.UnspecifiedError:
                 // [MQTT-4.3.3-4]
                 var isKnown = session.Outbound.AwaitPubComp(ack.PacketId, batch);
-                SendAck(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
+                SendAck(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch); // [MQTT-3.6.2-1]
                 break;
             default:
                 session.Outbound.Acknowledge(ack, batch);
@@ -125,7 +126,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             case ReceivedOutcome.New:
                 return true;
             case ReceivedOutcome.Again:
-                SendAck(PacketType.PubRec, packetId, ReasonCode.Success, batch);
+                SendAck(PacketType.PubRec, packetId, ReasonCode.Success, batch); // [MQTT-4.3.3-10]
                 return false;
             default:
                 // [MQTT-3.3.4-7]
@@ -147,15 +148,16 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         return result.Matched == 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
     }
 
+    /// <summary>As the QoS asks [MQTT-3.3.4-1], with a reason that both PUBACK and PUBREC have [MQTT-3.4.2-1] [MQTT-3.5.2-1].</summary>
     private void Acknowledge(in PublishView view, ReasonCode reason, DeliveryBatch batch)
     {
         switch (view.QoS)
         {
             case QualityOfService.AtLeastOnce:
-                SendAck(PacketType.PubAck, view.PacketId, reason, batch); // [MQTT-4.3.2-4]
+                SendAck(PacketType.PubAck, view.PacketId, reason, batch); // [MQTT-4.3.2-4] [MQTT-4.3.2-2, 3.1.1]; nothing remembers the identifier [MQTT-4.3.2-5]
                 break;
             case QualityOfService.ExactlyOnce:
-                SendAck(PacketType.PubRec, view.PacketId, reason, batch); // [MQTT-4.3.3-8]
+                SendAck(PacketType.PubRec, view.PacketId, reason, batch); // [MQTT-4.3.3-8] [MQTT-4.3.3-2, 3.1.1]
                 if (reason >= ReasonCode.UnspecifiedError && connection.Version == ProtocolVersion.V500)
                 {
                     connection.Session!.Release(view.PacketId, batch); // [MQTT-4.3.3-9]
@@ -184,7 +186,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         else
         {
             // Before MQTT 5.0 there is no word for it; unacknowledged, the message stays with the client.
-            connection.Close(ReasonCode.QuotaExceeded, $"messages cannot be stored now ({failure})");
+            connection.Close(ReasonCode.QuotaExceeded, $"messages cannot be stored now ({failure})"); // [MQTT-4.8.0-2, 3.1.1]
         }
 
         return false;

@@ -12,7 +12,7 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
     {
         var result = default(DeliveryResult);
         publish.Topic.LastUsed = publish.ReceivedAt;
-        if (publish.Retain && !TryRetain(ref publish, batch))
+        if (publish.Retain && !TryRetain(ref publish, batch)) // [MQTT-3.3.1-8] [MQTT-3.3.1-12, 3.1.1]
         {
             result.RetainedStoreIsFull = true;
             publish.Done();
@@ -23,7 +23,7 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
         var route = subscriptions.RouteOf(publish.Topic);
         foreach (ref readonly var subscription in route.Subscriptions.AsSpan())
         {
-            result.Count(subscription.Subscriber.Deliver(ref publish, subscription, batch));
+            result.Count(subscription.Subscriber.Deliver(ref publish, subscription, batch)); // [MQTT-4.5.0-1]
         }
 
         foreach (var group in route.Groups)
