@@ -33,13 +33,13 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     /// [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7].
     /// </summary>
     /// <param name="generation">What the store has to commit before the change is safe; 0 when it is not stored.</param>
-    /// <returns>False when there is no room for one more.</returns>
-    public bool Set(ref OutgoingPublish publish, out long generation)
+    public RetainOutcome Set(ref OutgoingPublish publish, out long generation)
     {
         if (publish.Payload.IsEmpty)
         {
-            TakeOut(publish.Topic.Name, out generation)?.Release();
-            return true;
+            var removed = TakeOut(publish.Topic.Name, out generation);
+            removed?.Release();
+            return removed is null ? RetainOutcome.NothingThere : RetainOutcome.Cleared;
         }
 
         lock (_gate)
@@ -50,13 +50,13 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
                 Refused++;
                 limits.Count(limit, publish.PublisherId, publish.ReceivedAt);
                 generation = 0;
-                return false;
+                return RetainOutcome.Full;
             }
 
             var message = publish.Keep();
             message.AddReference();
             generation = Put(entry, message);
-            return true;
+            return entry is null ? RetainOutcome.Stored : RetainOutcome.Replaced;
         }
     }
 
