@@ -28,17 +28,15 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     /// <summary>Messages that were not retained because the store was full.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>
-    /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there.
-    /// </summary>
+    /// <summary>Keeps a message that was published with the retain flag; an empty payload removes the one that is there.</summary>
     /// <param name="generation">What the store has to commit before the change is safe; 0 when it is not stored.</param>
-    /// <returns>False when there is no room for one more.</returns>
-    public bool Set(ref OutgoingPublish publish, out long generation)
+    public RetainOutcome Set(ref OutgoingPublish publish, out long generation)
     {
         if (publish.Payload.IsEmpty)
         {
-            TakeOut(publish.Topic.Name, out generation)?.Release(); // [MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT-3.3.1-10, 3.1.1] [MQTT-3.3.1-11, 3.1.1]
-            return true;
+            var removed = TakeOut(publish.Topic.Name, out generation); // [MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT-3.3.1-10, 3.1.1] [MQTT-3.3.1-11, 3.1.1]
+            removed?.Release();
+            return removed is null ? RetainOutcome.NothingThere : RetainOutcome.Cleared;
         }
 
         lock (_gate)
@@ -49,13 +47,13 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
                 Refused++;
                 limits.Count(limit, publish.PublisherId, publish.ReceivedAt);
                 generation = 0;
-                return false;
+                return RetainOutcome.Full;
             }
 
             var message = publish.Keep();
             message.AddReference();
             generation = Put(entry, message); // [MQTT-3.3.1-5], at QoS 0 as well [MQTT-3.3.1-7, 3.1.1]
-            return true;
+            return entry is null ? RetainOutcome.Stored : RetainOutcome.Replaced;
         }
     }
 

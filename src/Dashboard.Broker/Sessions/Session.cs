@@ -209,14 +209,23 @@ internal sealed class Session : ISubscriber, IDropCounter
         }
     }
 
+    /// <summary>A QoS 2 message that came in has the number of a journey, for the end of its handshake.</summary>
+    public void Follow(ushort packetId, long journey)
+    {
+        lock (_gate)
+        {
+            _received.Follow(packetId, journey);
+        }
+    }
+
     /// <summary>PUBREL: the identifier is free again.</summary>
     /// <returns>False when it was not in use.</returns>
-    public bool Release(ushort packetId, DeliveryBatch batch)
+    public bool Release(ushort packetId, DeliveryBatch batch, out long journey)
     {
         lock (_gate)
         {
             _journal.Received(packetId, isReceived: false, batch);
-            return _received.Remove(packetId);
+            return _received.Remove(packetId, out journey);
         }
     }
 
