@@ -2,6 +2,7 @@ using Dashboard.Benchmarks;
 using Dashboard.Benchmarks.Micro;
 using Dashboard.Benchmarks.Pages;
 using Dashboard.Benchmarks.Reports;
+using Dashboard.Benchmarks.Tour;
 
 var arguments = new Arguments(args);
 switch (arguments.Command)
@@ -12,6 +13,8 @@ switch (arguments.Command)
         return MicroBenchmarks.Run(args[1..]);
     case "pages":
         return await PagesBenchmark.Run(arguments);
+    case "tour":
+        return await TourPictures.Run(arguments);
     case "chart":
         ReadmeSection.Replace(ResultFiles.Read(arguments.Text("from")));
         Console.WriteLine($"Written: README.md, {ReadmeSection.Picture}");
@@ -33,6 +36,11 @@ switch (arguments.Command)
                 --viewers N        pages that are open (50)
                 --chromium         as tabs of Chromium, on the same processors
                 --seconds S        how long each regime is watched (10)
+              tour      takes the pictures of the README's tour, with a simulated course
+                --wait TIME        how long the course goes on before the first one (3m)
+                --only NAME,…      only these
+                --all              each page on both screens and in both colours, with traffic and without, into artifacts/pictures
+                --kinds, --looks   only empty or traffic; only desktop-light, desktop-dark, phone-light or phone-dark
               chart     writes table and picture into the README again
                 --from FILE        from this JSON (the latest)
             """);
