@@ -96,7 +96,7 @@ internal sealed class SessionRegistry(
 
         if (displaced is not null)
         {
-            displaced.Close(ReasonCode.SessionTakenOver, "another connection uses this client id now");
+            displaced.Close(ReasonCode.SessionTakenOver, new EventText(EventCode.CauseTakenOver));
         }
 
         if (will is not null)
@@ -194,8 +194,8 @@ internal sealed class SessionRegistry(
         }
 
         batch.Flush();
-        observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, clientId, null, ReasonCode.Success, "Its session was cleared on the dashboard, with everything that waited for it"));
-        connection?.Close(ReasonCode.AdministrativeAction, "its session was cleared on the dashboard");
+        observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, clientId, null, ReasonCode.Success, new EventText(EventCode.SessionCleared)));
+        connection?.Close(ReasonCode.AdministrativeAction, new EventText(EventCode.CauseCleared));
         return true;
     }
 
@@ -244,7 +244,7 @@ internal sealed class SessionRegistry(
             if (ended)
             {
                 batch.Flush();
-                observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, session.ClientId, null, ReasonCode.Success, "Its session expired, with everything that waited for it"));
+                observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, session.ClientId, null, ReasonCode.Success, new EventText(EventCode.SessionExpired)));
             }
         }
     }
