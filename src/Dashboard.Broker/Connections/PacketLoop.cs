@@ -218,7 +218,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         if (!HeaderFlags.AreValid(PacketType.Connect, header.Flags, ProtocolVersion.V311))
         {
-            Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseReserved)); // [MQTT-2.1.3-1]
+            Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseReserved)); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             return;
         }
 
@@ -229,7 +229,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     {
         if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version))
         {
-            Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseFlags, Name(header.Type))); // [MQTT-2.1.3-1]
+            Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseFlags, Name(header.Type))); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             return;
         }
 
@@ -251,7 +251,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 HandleDisconnect(header.Flags, body);
                 break;
             case PacketType.Connect:
-                Malformed(ReasonCode.ProtocolError, new EventText(EventCode.CauseSecondConnect)); // [MQTT-3.1.0-2]
+                Malformed(ReasonCode.ProtocolError, new EventText(EventCode.CauseSecondConnect)); // [MQTT-3.1.0-2] [MQTT-3.2.0-2]
                 break;
             case PacketType.Auth when connection.Authentication is { } authentication:
                 authentication.HandleAuth(header.Flags, body, batch);
@@ -281,7 +281,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         {
             if (expiry > 0 && connection.Session!.Lifetime.ExpiryInterval == 0)
             {
-                // [MQTT-3.14.2-2] and section 3.14.2.2.2
+                // Section 3.14.2.2.2
                 Malformed(ReasonCode.ProtocolError, new EventText(EventCode.CauseExpiry));
                 return;
             }
@@ -298,7 +298,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private void Malformed(Closing error)
     {
         services.Connections.CountProtocolError();
-        connection.Close(error);
+        connection.Close(error); // [MQTT-4.13.1-1] [MQTT-4.8.0-1, 3.1.1]
     }
 
     private static string Name(PacketType type) => type.ToString().ToUpperInvariant();
@@ -322,7 +322,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 await connection.Transport.LingerAsync(LettingGo.Instance, LingerTimeout).ConfigureAwait(false);
             }
 
-            await connection.Transport.CloseAsync().ConfigureAwait(false);
+            await connection.Transport.CloseAsync().ConfigureAwait(false); // [MQTT-3.14.4-2]
         }
         catch (Exception exception) when (exception is TimeoutException or IOException or OperationCanceledException or InvalidOperationException)
         {
