@@ -175,9 +175,9 @@ internal sealed partial class ProtectedTopics(BrokerOptions options, ILogger<Pro
         }
     }
 
-    [LoggerMessage(EventId = 401, Level = LogLevel.Error, Message = "The list of protected retained messages cannot be read ({Path}): until somebody confirms on the Retained page, nothing can be deleted on the dashboard. {Problem}")]
+    [LoggerMessage(EventId = 411, Level = LogLevel.Error, Message = "The list of protected retained messages cannot be read ({Path}): until somebody confirms on the Retained page, nothing can be deleted on the dashboard. {Problem}")]
     private partial void LogUnreadable(string path, string problem);
 
-    [LoggerMessage(EventId = 402, Level = LogLevel.Information, Message = "The list of protected retained messages in {Folder} begins anew, as confirmed on the Retained page")]
+    [LoggerMessage(EventId = 412, Level = LogLevel.Information, Message = "The list of protected retained messages in {Folder} begins anew, as confirmed on the Retained page")]
     private partial void LogGoesOn(string folder);
 }
