@@ -7,8 +7,8 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Connections;
 
 /// <summary>
-/// The acknowledgements of one connection, in the order of what they acknowledge [MQTT-4.6.0-2] [MQTT-4.6.0-3]. One whose
-/// message must survive a restart goes out when it is committed, and those after it wait behind it.
+/// The acknowledgements of one connection, in the order of what they acknowledge [MQTT-4.6.0-2]
+/// [MQTT-4.6.0-3] [MQTT-4.6.0-4]. One whose message must survive a restart goes out when it is committed, and those after it wait behind it.
 /// </summary>
 internal sealed class DeferredAcks(ClientConnection connection, IBrokerStore store, IBrokerObserver observer) : ICommitWaiter
 {

@@ -28,6 +28,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             return;
         }
 
+        // Nothing else counts for the receive maximum [MQTT-3.3.4-8].
         if (view.QoS == QualityOfService.ExactlyOnce && !IsFirstTime(view.PacketId, batch))
         {
             return;
@@ -49,12 +50,12 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             TellRefusal(topic, reason);
             if (reason != ReasonCode.PayloadFormatInvalid && connection.Version != ProtocolVersion.V500 && services.Options.RefusedPublishPolicy == RefusedPublishPolicy.Disconnect)
             {
-                connection.Close(reason, $"a message on {topic.Name} was refused: {Cause(topic, reason)}"); // [MQTT-3.3.5-2] of 3.1.1
+                connection.Close(reason, new EventText(EventCode.CausePublishRefused, topic.Name, Cause(topic, reason))); // [MQTT-3.3.5-2, 3.1.1]
                 return;
             }
         }
 
-        Acknowledge(view, reason, journey, batch);
+        Acknowledge(view, reason, journey, batch); // also what was refused [MQTT-3.3.5-2, 3.1.1]
     }
 
     public void HandleAck(byte first, ReadOnlySpan<byte> body, DeliveryBatch batch)
@@ -71,14 +72,14 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         switch (ack.Type)
         {
             case PacketType.PubRel:
-                // [MQTT-4.3.3-11]
+                // [MQTT-4.3.3-11], whatever has become of the message [MQTT-4.3.3-13]; from now on the identifier is free [MQTT-4.3.3-12].
                 var wasInUse = session.Release(ack.PacketId, batch, out var journey);
-                _acks.Send(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, journey, batch);
+                _acks.Send(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, journey, batch); // [MQTT-3.7.2-1]
                 break;
             case PacketType.PubRec when ack.Reason < ReasonCode.UnspecifiedError:
                 // [MQTT-4.3.3-4]
                 var isKnown = session.Outbound.AwaitPubComp(ack.PacketId, batch);
-                _acks.Send(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, journey: 0, batch);
+                _acks.Send(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, journey: 0, batch); // [MQTT-3.6.2-1]
                 break;
             default:
                 session.Outbound.Acknowledge(ack, batch);
@@ -98,7 +99,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         {
             // [MQTT-3.3.2-9]
             services.Limits.Count(Limit.TopicAliasMaximum, connection.ClientId, connection.LastReceived);
-            connection.Close(ReasonCode.TopicAliasInvalid, $"topic alias {alias}; the largest is {services.Options.TopicAliasMaximum}");
+            connection.Close(ReasonCode.TopicAliasInvalid, new EventText(EventCode.CauseAliasRange, alias, services.Options.TopicAliasMaximum));
             return null;
         }
 
@@ -110,7 +111,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
 
         if (!aliases.TryGetValue(alias, out var topic))
         {
-            connection.Close(ReasonCode.ProtocolError, $"topic alias {alias} stands for nothing yet");
+            connection.Close(ReasonCode.ProtocolError, new EventText(EventCode.CauseAliasUnknown, alias));
             return null;
         }
 
@@ -126,12 +127,12 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             case ReceivedOutcome.New:
                 return true;
             case ReceivedOutcome.Again:
-                _acks.Send(PacketType.PubRec, packetId, ReasonCode.Success, journey: 0, batch);
+                _acks.Send(PacketType.PubRec, packetId, ReasonCode.Success, journey: 0, batch); // [MQTT-4.3.3-10]
                 return false;
             default:
                 // [MQTT-3.3.4-7]
                 services.Limits.Count(Limit.ReceiveMaximum, connection.ClientId, batch.Now);
-                connection.Close(ReasonCode.ReceiveMaximumExceeded, $"more than {services.Options.ReceiveMaximum} QoS 2 messages that it did not release");
+                connection.Close(ReasonCode.ReceiveMaximumExceeded, new EventText(EventCode.CauseReceiveMaximum, services.Options.ReceiveMaximum));
                 return false;
         }
     }
@@ -149,15 +150,16 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         return result.Matched == 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
     }
 
+    /// <summary>As the QoS asks [MQTT-3.3.4-1], with a reason that both PUBACK and PUBREC have [MQTT-3.4.2-1] [MQTT-3.5.2-1].</summary>
     private void Acknowledge(in PublishView view, ReasonCode reason, long journey, DeliveryBatch batch)
     {
         switch (view.QoS)
         {
             case QualityOfService.AtLeastOnce:
-                _acks.Send(PacketType.PubAck, view.PacketId, reason, journey, batch); // [MQTT-4.3.2-4]
+                _acks.Send(PacketType.PubAck, view.PacketId, reason, journey, batch); // [MQTT-4.3.2-4] [MQTT-4.3.2-2, 3.1.1]; nothing remembers the identifier [MQTT-4.3.2-5]
                 break;
             case QualityOfService.ExactlyOnce:
-                _acks.Send(PacketType.PubRec, view.PacketId, reason, journey, batch); // [MQTT-4.3.3-8]
+                _acks.Send(PacketType.PubRec, view.PacketId, reason, journey, batch); // [MQTT-4.3.3-8] [MQTT-4.3.3-2, 3.1.1]
                 if (reason >= ReasonCode.UnspecifiedError && connection.Version == ProtocolVersion.V500)
                 {
                     connection.Session!.Release(view.PacketId, batch, out _); // [MQTT-4.3.3-9]
@@ -187,7 +189,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         else
         {
             // Before MQTT 5.0 there is no word for it; unacknowledged, the message stays with the client.
-            connection.Close(ReasonCode.QuotaExceeded, $"messages cannot be stored now ({failure})");
+            connection.Close(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseStore, failure)); // [MQTT-4.8.0-2, 3.1.1]
         }
 
         return false;
@@ -217,15 +219,15 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
 
         _hasToldOfRefusal = true;
         services.Observer.ClientEvent(new ClientEvent(
-            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, $"A message on {topic.Name} was refused: {Cause(topic, reason)}"));
+            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, new EventText(EventCode.PublishRefused, topic.Name, Cause(topic, reason))));
     }
 
-    private string Cause(Topic topic, ReasonCode reason) => reason switch
+    private EventText Cause(Topic topic, ReasonCode reason) => reason switch
     {
-        ReasonCode.PayloadFormatInvalid => "the payload says it is UTF-8 and is not",
-        ReasonCode.NotAuthorized => "only the broker itself publishes there",
-        _ when IsTooDeep(topic) => $"the topic has more than {services.Options.MaxTopicLevels} levels",
-        _ => $"the topic has more than {services.Options.MaxTopicLength:N0} bytes",
+        ReasonCode.PayloadFormatInvalid => new EventText(EventCode.CauseNotUtf8),
+        ReasonCode.NotAuthorized => new EventText(EventCode.CauseOnlyBroker),
+        _ when IsTooDeep(topic) => new EventText(EventCode.CauseTopicLevels, services.Options.MaxTopicLevels),
+        _ => new EventText(EventCode.CauseTopicBytes, services.Options.MaxTopicLength),
     };
 
     private bool IsTooDeep(Topic topic) => topic.Levels > services.Options.MaxTopicLevels;

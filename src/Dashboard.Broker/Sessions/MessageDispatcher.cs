@@ -13,7 +13,7 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
         var result = default(DeliveryResult);
         publish.Topic.LastUsed = publish.ReceivedAt;
         publish.Journey = observer.BeginJourney(in publish);
-        if (publish.Retain && !TryRetain(ref publish, batch))
+        if (publish.Retain && !TryRetain(ref publish, batch)) // [MQTT-3.3.1-8] [MQTT-3.3.1-12, 3.1.1]
         {
             result.RetainedStoreIsFull = true;
             observer.MessagePublished(in publish, in result);
@@ -24,7 +24,7 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
         var route = subscriptions.RouteOf(publish.Topic);
         foreach (ref readonly var subscription in route.Subscriptions.AsSpan())
         {
-            result.Count(subscription.Subscriber.Deliver(ref publish, subscription, batch));
+            result.Count(subscription.Subscriber.Deliver(ref publish, subscription, batch)); // [MQTT-4.5.0-1]
         }
 
         foreach (var group in route.Groups)

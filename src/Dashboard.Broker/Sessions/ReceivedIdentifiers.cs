@@ -5,7 +5,7 @@ internal enum ReceivedOutcome
     /// <summary>The first time: the message is to be passed on.</summary>
     New,
 
-    /// <summary>Sent again: acknowledge, but do not pass it on [MQTT-4.3.3-10].</summary>
+    /// <summary>Sent again: acknowledge, but do not pass it on [MQTT-4.3.3-10] [MQTT-4.3.3-2, 3.1.1].</summary>
     Again,
 
     /// <summary>The client sent more than the receive maximum allows [MQTT-3.3.4-7].</summary>
