@@ -9,13 +9,13 @@ namespace Dashboard.Broker;
 /// </summary>
 internal interface IBrokerObserver
 {
-    /// <summary>Asked before a message goes to its subscribers: the number under which its steps are told; 0 when nobody wants to hear them.</summary>
+    /// <summary>Asked before a message goes to the retained store and its subscribers: the number under which its steps are told; 0 when nobody wants to hear them.</summary>
     long BeginJourney(in OutgoingPublish message);
 
     /// <summary>What became of a message that has a number.</summary>
     void JourneyStep(in JourneyStep step);
 
-    /// <summary>A message was routed. Nothing of it may be kept beyond the call.</summary>
+    /// <summary>A message was routed, or refused since the retained store is full. Nothing of it may be kept beyond the call.</summary>
     void MessagePublished(in OutgoingPublish message, in DeliveryResult result);
 
     /// <summary>A topic was let go of, and what is kept about it should be too.</summary>

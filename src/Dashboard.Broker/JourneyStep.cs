@@ -2,7 +2,7 @@ using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker;
 
-/// <summary>What happens to a message on its way to one receiver.</summary>
+/// <summary>What happens to a message: to it itself and towards its publisher, or on its way to one receiver.</summary>
 public enum JourneyStage : byte
 {
     /// <summary>A subscription of the receiver matches; every way begins with it.</summary>
@@ -17,7 +17,7 @@ public enum JourneyStage : byte
     /// <summary>Waits in the session: the client is away, or has as much unacknowledged as it may have.</summary>
     Queued,
 
-    /// <summary>Has its packet identifier and waits until the store has committed it.</summary>
+    /// <summary>Has its packet identifier and waits until the store has committed it; or its acknowledgement to the publisher does.</summary>
     Held,
 
     /// <summary>PUBACK.</summary>
@@ -52,17 +52,33 @@ public enum JourneyStage : byte
 
     /// <summary>Lost: the session ended before.</summary>
     SessionEnded,
+
+    /// <summary>The retained store keeps it; there was none on its topic.</summary>
+    RetainedStored,
+
+    /// <summary>The retained store keeps it, in the place of an older one.</summary>
+    RetainedReplaced,
+
+    /// <summary>Its payload is empty: what was retained on its topic is gone [MQTT-3.3.1-6].</summary>
+    RetainedCleared,
+
+    /// <summary>Its payload is empty, and nothing was retained on its topic [MQTT-3.3.1-7].</summary>
+    RetainedNothing,
+
+    /// <summary>Refused: the retained store is full, and the message went to nobody.</summary>
+    RetainedFull,
 }
 
 /// <summary>One step of a recorded message, told in the moment it happens.</summary>
 /// <param name="Journey">The number that <see cref="IBrokerObserver.BeginJourney"/> gave the message.</param>
+/// <param name="ClientId">The receiver; null when the step is one of the message itself or towards its publisher.</param>
 /// <param name="QoS">Granted, with <see cref="JourneyStage.Matched"/>.</param>
 /// <param name="Filters">With <see cref="JourneyStage.Matched"/>: as <see cref="Routing.Subscription.Filters"/>.</param>
 /// <param name="GroupMembers">With <see cref="JourneyStage.Matched"/>: how many share the subscription; 0 when it is not shared.</param>
 /// <param name="Reason">With an acknowledgement: its reason code.</param>
 internal readonly record struct JourneyStep(
     long Journey,
-    string ClientId,
+    string? ClientId,
     JourneyStage Stage,
     QualityOfService QoS = QualityOfService.AtMostOnce,
     string? Filters = null,

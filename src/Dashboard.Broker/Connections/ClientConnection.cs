@@ -94,7 +94,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
 
-    /// <summary>Whether the next packet may be handled.</summary>
+    /// <summary>Whether the next packet may be handled: none after a refusal [MQTT-3.1.4-6] [MQTT-3.1.4-5, 3.1.1].</summary>
     public bool TakesPackets => !IsClosing && Authentication is not { IsBusy: true };
 
     /// <summary>True when the client was told why it is closed, so that the word should get the time to arrive.</summary>
@@ -143,12 +143,14 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     {
         Session = session;
         Opening = null;
-        SendPacket(output => PacketEncoder.Write(output, Version, new ConnAckPacket(ReasonCode.Success, sessionPresent, Answer)), batch);
+        SendPacket(output => PacketEncoder.Write(output, Version, new ConnAckPacket(ReasonCode.Success, sessionPresent, Answer)), batch); // [MQTT-3.1.4-5] [MQTT-3.1.4-4, 3.1.1]
         Answer = null;
     }
 
-    /// <summary>Answers a CONNECT that cannot be accepted, and closes [MQTT-3.2.2-7].</summary>
-    public void Refuse(ProtocolVersion version, DecodeError error)
+    /// <summary>Answers a CONNECT that cannot be accepted, and closes [MQTT-3.2.2-7] [MQTT-3.2.2-5, 3.1.1].</summary>
+    /// <param name="error">With a reason that CONNACK has [MQTT-3.2.2-8].</param>
+    /// <param name="word">What CONNACK says when that is not the reason itself.</param>
+    public void Refuse(ProtocolVersion version, DecodeError error, ReasonCode? word = null)
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)
         {
@@ -156,13 +158,15 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         }
 
         CloseReason = error;
+        var reason = word ?? error.Reason;
         SendLast(
-            output => PacketEncoder.Write(output, version, new ConnAckPacket(error.Reason, false, version == ProtocolVersion.V500 ? new Properties { ReasonString = error.Message } : null)),
-            output => PacketEncoder.Write(output, version, new ConnAckPacket(error.Reason))); // [MQTT-3.2.2-19]
+            output => PacketEncoder.Write(output, version, new ConnAckPacket(reason, false, version == ProtocolVersion.V500 ? new Properties { ReasonString = error.Message } : null)),
+            output => PacketEncoder.Write(output, version, new ConnAckPacket(reason))); // [MQTT-3.2.2-19] [MQTT-3.2.2-20]
     }
 
     public void Close(ReasonCode reason, string cause) => Close(new DecodeError(reason, cause));
 
+    /// <param name="error">With a reason that DISCONNECT has [MQTT-3.14.2-1].</param>
     public void Close(DecodeError error)
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)
@@ -173,10 +177,10 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         CloseReason = error;
         if (Version == ProtocolVersion.V500 && Session is not null)
         {
-            // [MQTT-3.14.0-1] and section 4.13
+            // [MQTT-3.14.0-1], with nothing but a reason string [MQTT-3.14.2-2]
             SendLast(
                 output => PacketEncoder.Write(output, Version, new DisconnectPacket(error.Reason, new Properties { ReasonString = error.Message })),
-                output => PacketEncoder.Write(output, Version, new DisconnectPacket(error.Reason))); // [MQTT-3.14.2-3]
+                output => PacketEncoder.Write(output, Version, new DisconnectPacket(error.Reason))); // [MQTT-3.14.2-3] [MQTT-3.14.2-4]
         }
         else
         {
@@ -201,7 +205,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         }
         else if (KeepAlive > 0 && silent > KeepAlive * 1500L)
         {
-            // [MQTT-3.1.2-22]
+            // [MQTT-3.1.2-22] [MQTT-3.1.2-24, 3.1.1]
             Close(ReasonCode.KeepAliveTimeout, $"nothing was received for {silent / 1000} s; its keep alive is {KeepAlive} s");
         }
     }
@@ -308,6 +312,6 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             batch.Flush();
         }
 
-        Transport.StopReceiving();
+        Transport.StopReceiving(); // whether the word was sent or not [MQTT-4.13.2-1]
     }
 }

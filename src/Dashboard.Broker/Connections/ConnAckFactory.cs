@@ -4,7 +4,7 @@ using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Connections;
 
-/// <summary>The properties of a successful CONNACK: only what differs from what a client may assume (section 3.2.2.3).</summary>
+/// <summary>The properties of a successful CONNACK: only what differs from what a client may assume (section 3.2.2.3), and no response information [MQTT-3.1.2-28].</summary>
 internal static class ConnAckFactory
 {
     public static Properties? For(ConnectPacket connect, string clientId, ushort keepAlive, BrokerOptions options)
@@ -17,8 +17,8 @@ internal static class ConnAckFactory
         var asked = connect.Properties?.SessionExpiryInterval ?? 0;
         return new Properties
         {
-            AssignedClientIdentifier = connect.ClientId.Length == 0 ? clientId : null, // [MQTT-3.2.2-16]
-            ServerKeepAlive = keepAlive == connect.KeepAlive ? null : keepAlive, // [MQTT-3.2.2-21]
+            AssignedClientIdentifier = connect.ClientId.Length == 0 ? clientId : null, // [MQTT-3.1.3-7]
+            ServerKeepAlive = keepAlive == connect.KeepAlive ? null : keepAlive, // [MQTT-3.1.2-21]
             SessionExpiryInterval = asked > options.MaxSessionExpiry ? options.MaxSessionExpiry : null,
             ReceiveMaximum = options.ReceiveMaximum == ushort.MaxValue ? null : (ushort)options.ReceiveMaximum,
             MaximumPacketSize = (uint)options.MaxPacketSize,
@@ -28,7 +28,7 @@ internal static class ConnAckFactory
 
     /// <summary>
     /// Leaves out what a client can do without until the CONNACK is not larger than it may be: it then uses no topic
-    /// aliases, and learns with a DISCONNECT what the largest packet is. The rest it has to know [MQTT-3.2.2-16] [MQTT-3.2.2-21].
+    /// aliases, and learns with a DISCONNECT what the largest packet is. The rest it has to know [MQTT-3.1.3-7] [MQTT-3.1.2-21].
     /// </summary>
     /// <returns>False when even so the client cannot be answered.</returns>
     public static bool TryFit(Properties answer, long maximumPacketSize)

@@ -31,18 +31,21 @@ internal static class ConnectHandshake
 
         if (services.Access.Bans.Refuse(clientId, connect.UserName) is { } ban)
         {
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.Banned, Because(ban)));
+            // [MQTT-3.1.3-8] [MQTT-3.1.4-2]; before MQTT 5.0 a client identifier that is rejected has its own word [MQTT-3.1.3-9, 3.1.1].
+            var word = ban.Kind == BanKind.ClientId && connect.Version != ProtocolVersion.V500 ? ReasonCode.ClientIdentifierNotValid : ReasonCode.Banned;
+            connection.Refuse(connect.Version, new DecodeError(ReasonCode.Banned, Because(ban)), word);
             return;
         }
 
         if (Admission.Refusal(connection, services) is { } refusal)
         {
-            connection.Refuse(connect.Version, refusal);
+            connection.Refuse(connect.Version, refusal); // [MQTT-3.1.4-2] [MQTT-4.8.0-2, 3.1.1]
             return;
         }
 
         if (method is null)
         {
+            // no AUTH [MQTT-4.12.0-6]
             Finish(connection, services, connect, batch);
             return;
         }
@@ -83,7 +86,10 @@ internal static class ConnectHandshake
         _ => "this address is banned",
     }) + (ban.Reason.Length > 0 ? $": {ban.Reason}" : "");
 
-    /// <summary>Before MQTT 5.0 only a wrong version and a wrong client identifier have a word; anything else is closed without [MQTT-3.1.4-1].</summary>
+    /// <summary>
+    /// Closes [MQTT-3.1.4-1]; before MQTT 5.0 only a wrong version and a wrong client identifier have a word, and anything else
+    /// is closed without [MQTT-3.1.4-1, 3.1.1] [MQTT-3.2.2-6, 3.1.1].
+    /// </summary>
     private static void RefuseMalformed(ClientConnection connection, ProtocolVersion version, DecodeError error)
     {
         if (version == ProtocolVersion.V500 || error.Reason is ReasonCode.UnsupportedProtocolVersion or ReasonCode.ClientIdentifierNotValid)
@@ -96,7 +102,7 @@ internal static class ConnectHandshake
         }
     }
 
-    /// <summary>Before MQTT 5.0 a session that is not clean has no end [MQTT-3.1.2-4]; the options may set one.</summary>
+    /// <summary>Before MQTT 5.0 a session that is not clean has no end [MQTT-3.1.2-4, 3.1.1]; the options may set one.</summary>
     private static uint ExpiryOf(ConnectPacket connect, BrokerOptions options)
     {
         var asked = connect.Version == ProtocolVersion.V500
@@ -105,11 +111,13 @@ internal static class ConnectHandshake
         return Math.Min(asked, options.MaxSessionExpiry);
     }
 
+    /// <summary>The client's own [MQTT-3.2.2-22], unless the options replace it [MQTT-3.1.2-21].</summary>
     private static ushort GrantedKeepAlive(ConnectPacket connect, BrokerOptions options)
     {
         var isTooLong = connect.KeepAlive == 0 || connect.KeepAlive > options.MaxKeepAlive;
         return connect.Version == ProtocolVersion.V500 && options.MaxKeepAlive > 0 && isTooLong ? options.MaxKeepAlive : connect.KeepAlive;
     }
 
+    /// <summary>Random enough that no session has it [MQTT-3.2.2-16].</summary>
     private static string NewClientId() => "auto-" + RandomNumberGenerator.GetHexString(16, lowercase: true);
 }

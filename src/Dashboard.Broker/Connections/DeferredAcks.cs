@@ -1,4 +1,5 @@
 using Dashboard.Broker.Routing;
+using Dashboard.Broker.Sessions;
 using Dashboard.Broker.Storage;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
@@ -6,27 +7,30 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Connections;
 
 /// <summary>
-/// The acknowledgements of one connection, in the order of what they acknowledge [MQTT-4.6.0-2] [MQTT-4.6.0-3]. One whose
-/// message must survive a restart goes out when it is committed, and those after it wait behind it.
+/// The acknowledgements of one connection, in the order of what they acknowledge [MQTT-4.6.0-2]
+/// [MQTT-4.6.0-3] [MQTT-4.6.0-4]. One whose message must survive a restart goes out when it is committed, and those after it wait behind it.
 /// </summary>
-internal sealed class DeferredAcks(ClientConnection connection, IBrokerStore store) : ICommitWaiter
+internal sealed class DeferredAcks(ClientConnection connection, IBrokerStore store, IBrokerObserver observer) : ICommitWaiter
 {
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = [];
     private volatile bool _isWaiting;
 
+    private JourneyTeller Journeys => new(observer, clientId: null);
+
     /// <summary>Sends now, or when what the batch needs is committed.</summary>
-    public void Send(PacketType type, ushort packetId, ReasonCode reason, DeliveryBatch batch)
+    public void Send(PacketType type, ushort packetId, ReasonCode reason, long journey, DeliveryBatch batch)
     {
         if (!_isWaiting && batch.NeededGeneration <= store.Committed)
         {
-            Write(new Waiting(0, type, packetId, reason), batch);
+            Write(new Waiting(0, type, packetId, reason, journey), batch);
             return;
         }
 
+        Journeys.Step(journey, JourneyStage.Held);
         lock (_gate)
         {
-            _waiting.Enqueue(new Waiting(batch.NeededGeneration, type, packetId, reason));
+            _waiting.Enqueue(new Waiting(batch.NeededGeneration, type, packetId, reason, journey));
             if (_isWaiting)
             {
                 return;
@@ -75,7 +79,8 @@ internal sealed class DeferredAcks(ClientConnection connection, IBrokerStore sto
         }
 
         connection.Send(packet[..length], default, batch);
+        Journeys.Acknowledged(ack.Journey, ack.Type, ack.Reason);
     }
 
-    private readonly record struct Waiting(long Generation, PacketType Type, ushort PacketId, ReasonCode Reason);
+    private readonly record struct Waiting(long Generation, PacketType Type, ushort PacketId, ReasonCode Reason, long Journey);
 }

@@ -167,6 +167,7 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
     private void Send(AuthenticationAnswer answer, DeliveryBatch batch)
     {
         var output = new ArrayBufferWriter<byte>(64);
+        // without words that could make it too large [MQTT-3.15.2-2] [MQTT-3.15.2-3]
         PacketEncoder.Write(output, ProtocolVersion.V500, new AuthPacket(answer.Reason, new Properties { AuthenticationMethod = method.Method, AuthenticationData = answer.Data })); // [MQTT-4.12.0-5]
         if (output.WrittenCount > connection.MaximumPacketSize)
         {

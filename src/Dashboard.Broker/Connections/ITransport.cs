@@ -3,7 +3,7 @@ using Dashboard.Broker.Routing;
 
 namespace Dashboard.Broker.Connections;
 
-/// <summary>The bytes of one network connection, over TCP, TLS or WebSocket.</summary>
+/// <summary>The bytes of one network connection, over TCP, TLS or WebSocket: in order and without loss [MQTT-4.2-1] [MQTT-4.2.0-1, 3.1.1].</summary>
 internal interface ITransport : IChunkSender
 {
     /// <summary>"TCP", "TLS" or "WebSocket".</summary>

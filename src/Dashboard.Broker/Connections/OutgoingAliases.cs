@@ -12,7 +12,7 @@ namespace Dashboard.Broker.Connections;
 internal sealed class OutgoingAliases(int count)
 {
     private readonly Lock _gate = new();
-    private readonly Slot[] _slots = new Slot[count]; // alias 1 to the client's maximum [MQTT-3.1.2-26]
+    private readonly Slot[] _slots = new Slot[count]; // alias 1 to the client's maximum [MQTT-3.1.2-26] [MQTT-3.3.2-11]
     private byte[] _head = new byte[128];
 
     /// <summary>Writes a PUBLISH, in order with all others to this client: an alias is not used before it was given.</summary>

@@ -218,7 +218,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         if (!HeaderFlags.AreValid(PacketType.Connect, header.Flags, ProtocolVersion.V311))
         {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, "CONNECT with reserved flags set")); // [MQTT-2.1.3-1]
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, "CONNECT with reserved flags set")); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             return;
         }
 
@@ -229,7 +229,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     {
         if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version))
         {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"{Name(header.Type)} with header flags that are not allowed")); // [MQTT-2.1.3-1]
+            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"{Name(header.Type)} with header flags that are not allowed")); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             return;
         }
 
@@ -251,7 +251,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 HandleDisconnect(header.Flags, body);
                 break;
             case PacketType.Connect:
-                Malformed(new DecodeError(ReasonCode.ProtocolError, "a second CONNECT")); // [MQTT-3.1.0-2]
+                Malformed(new DecodeError(ReasonCode.ProtocolError, "a second CONNECT")); // [MQTT-3.1.0-2] [MQTT-3.2.0-2]
                 break;
             case PacketType.Auth when connection.Authentication is { } authentication:
                 authentication.HandleAuth(header.Flags, body, batch);
@@ -281,7 +281,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         {
             if (expiry > 0 && connection.Session!.Lifetime.ExpiryInterval == 0)
             {
-                // [MQTT-3.14.2-2] and section 3.14.2.2.2
+                // Section 3.14.2.2.2
                 Malformed(new DecodeError(ReasonCode.ProtocolError, "DISCONNECT asks to keep a session that CONNECT said to end with the connection"));
                 return;
             }
@@ -296,7 +296,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     private void Malformed(DecodeError error)
     {
         services.Connections.CountProtocolError();
-        connection.Close(error);
+        connection.Close(error); // [MQTT-4.13.1-1] [MQTT-4.8.0-1, 3.1.1]
     }
 
     private static string Name(PacketType type) => type.ToString().ToUpperInvariant();
@@ -320,7 +320,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 await connection.Transport.LingerAsync(LettingGo.Instance, LingerTimeout).ConfigureAwait(false);
             }
 
-            await connection.Transport.CloseAsync().ConfigureAwait(false);
+            await connection.Transport.CloseAsync().ConfigureAwait(false); // [MQTT-3.14.4-2]
         }
         catch (Exception exception) when (exception is TimeoutException or IOException or OperationCanceledException or InvalidOperationException)
         {

@@ -10,7 +10,7 @@ namespace Dashboard.Broker.Connections;
 /// <summary>PUBLISH from a client and the four acknowledgements, in both directions (sections 3.3 to 3.7, 4.3).</summary>
 internal sealed class PublishHandler(ClientConnection connection, ConnectionServices services)
 {
-    private readonly DeferredAcks _acks = new(connection, services.Store);
+    private readonly DeferredAcks _acks = new(connection, services.Store, services.Observer);
     private bool _hasToldOfRefusal;
 
     public void HandlePublish(byte flags, ReadOnlySpan<byte> body, DeliveryBatch batch)
@@ -28,11 +28,13 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             return;
         }
 
+        // Nothing else counts for the receive maximum [MQTT-3.3.4-8].
         if (view.QoS == QualityOfService.ExactlyOnce && !IsFirstTime(view.PacketId, batch))
         {
             return;
         }
 
+        var journey = 0L;
         var reason = services.Access.Publish(topic);
         if (reason == ReasonCode.Success && view.Properties.PayloadFormatIsUtf8 && services.Options.CheckPayloadFormat && !Utf8.IsValid(view.Payload))
         {
@@ -41,19 +43,19 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
 
         if (reason == ReasonCode.Success)
         {
-            reason = Dispatch(topic, view, batch);
+            reason = Dispatch(topic, view, batch, out journey);
         }
         else
         {
             TellRefusal(topic, reason);
             if (reason != ReasonCode.PayloadFormatInvalid && connection.Version != ProtocolVersion.V500 && services.Options.RefusedPublishPolicy == RefusedPublishPolicy.Disconnect)
             {
-                connection.Close(reason, $"a message on {topic.Name} was refused: {Cause(topic, reason)}"); // [MQTT-3.3.5-2] of 3.1.1
+                connection.Close(reason, $"a message on {topic.Name} was refused: {Cause(topic, reason)}"); // [MQTT-3.3.5-2, 3.1.1]
                 return;
             }
         }
 
-        Acknowledge(view, reason, batch);
+        Acknowledge(view, reason, journey, batch); // also what was refused [MQTT-3.3.5-2, 3.1.1]
     }
 
     public void HandleAck(byte first, ReadOnlySpan<byte> body, DeliveryBatch batch)
@@ -70,14 +72,14 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         switch (ack.Type)
         {
             case PacketType.PubRel:
-                // [MQTT-4.3.3-11]
-                var wasInUse = session.Release(ack.PacketId, batch);
-                SendAck(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
+                // [MQTT-4.3.3-11], whatever has become of the message [MQTT-4.3.3-13]; from now on the identifier is free [MQTT-4.3.3-12].
+                var wasInUse = session.Release(ack.PacketId, batch, out var journey);
+                _acks.Send(PacketType.PubComp, ack.PacketId, wasInUse ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, journey, batch); // [MQTT-3.7.2-1]
                 break;
             case PacketType.PubRec when ack.Reason < ReasonCode.UnspecifiedError:
                 // [MQTT-4.3.3-4]
                 var isKnown = session.Outbound.AwaitPubComp(ack.PacketId, batch);
-                SendAck(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, batch);
+                _acks.Send(PacketType.PubRel, ack.PacketId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound, journey: 0, batch); // [MQTT-3.6.2-1]
                 break;
             default:
                 session.Outbound.Acknowledge(ack, batch);
@@ -125,7 +127,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             case ReceivedOutcome.New:
                 return true;
             case ReceivedOutcome.Again:
-                SendAck(PacketType.PubRec, packetId, ReasonCode.Success, batch);
+                _acks.Send(PacketType.PubRec, packetId, ReasonCode.Success, journey: 0, batch); // [MQTT-4.3.3-10]
                 return false;
             default:
                 // [MQTT-3.3.4-7]
@@ -135,10 +137,11 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         }
     }
 
-    private ReasonCode Dispatch(Topic topic, in PublishView view, DeliveryBatch batch)
+    private ReasonCode Dispatch(Topic topic, in PublishView view, DeliveryBatch batch, out long journey)
     {
         var publish = new OutgoingPublish(topic, view, connection.ClientId, batch.Now, batch.Encodings);
         var result = services.Dispatcher.Publish(ref publish, batch);
+        journey = publish.Journey;
         if (result.RetainedStoreIsFull)
         {
             return ReasonCode.QuotaExceeded;
@@ -147,26 +150,28 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         return result.Matched == 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
     }
 
-    private void Acknowledge(in PublishView view, ReasonCode reason, DeliveryBatch batch)
+    /// <summary>As the QoS asks [MQTT-3.3.4-1], with a reason that both PUBACK and PUBREC have [MQTT-3.4.2-1] [MQTT-3.5.2-1].</summary>
+    private void Acknowledge(in PublishView view, ReasonCode reason, long journey, DeliveryBatch batch)
     {
         switch (view.QoS)
         {
             case QualityOfService.AtLeastOnce:
-                SendAck(PacketType.PubAck, view.PacketId, reason, batch); // [MQTT-4.3.2-4]
+                _acks.Send(PacketType.PubAck, view.PacketId, reason, journey, batch); // [MQTT-4.3.2-4] [MQTT-4.3.2-2, 3.1.1]; nothing remembers the identifier [MQTT-4.3.2-5]
                 break;
             case QualityOfService.ExactlyOnce:
-                SendAck(PacketType.PubRec, view.PacketId, reason, batch); // [MQTT-4.3.3-8]
+                _acks.Send(PacketType.PubRec, view.PacketId, reason, journey, batch); // [MQTT-4.3.3-8] [MQTT-4.3.3-2, 3.1.1]
                 if (reason >= ReasonCode.UnspecifiedError && connection.Version == ProtocolVersion.V500)
                 {
-                    connection.Session!.Release(view.PacketId, batch); // [MQTT-4.3.3-9]
+                    connection.Session!.Release(view.PacketId, batch, out _); // [MQTT-4.3.3-9]
+                }
+                else if (journey != 0)
+                {
+                    connection.Session!.Follow(view.PacketId, journey);
                 }
 
                 break;
         }
     }
-
-    private void SendAck(PacketType type, ushort packetId, ReasonCode reason, DeliveryBatch batch) =>
-        _acks.Send(type, packetId, reason, batch);
 
     /// <summary>While nothing can be stored, a message that has to be written down before it is acknowledged is not accepted.</summary>
     private bool CanPromise(Topic topic, in PublishView view, DeliveryBatch batch)
@@ -179,12 +184,12 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         connection.PublishesRefused++;
         if (connection.Version == ProtocolVersion.V500)
         {
-            Acknowledge(view, ReasonCode.QuotaExceeded, batch);
+            Acknowledge(view, ReasonCode.QuotaExceeded, journey: 0, batch);
         }
         else
         {
             // Before MQTT 5.0 there is no word for it; unacknowledged, the message stays with the client.
-            connection.Close(ReasonCode.QuotaExceeded, $"messages cannot be stored now ({failure})");
+            connection.Close(ReasonCode.QuotaExceeded, $"messages cannot be stored now ({failure})"); // [MQTT-4.8.0-2, 3.1.1]
         }
 
         return false;

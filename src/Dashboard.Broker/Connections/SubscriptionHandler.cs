@@ -20,14 +20,16 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
         }
 
         var id = packet.Properties?.SubscriptionIdentifiers?[0];
-        var reasons = new ReasonCode[packet.Subscriptions.Count];
+        var reasons = new ReasonCode[packet.Subscriptions.Count]; // [MQTT-3.8.4-6] [MQTT-3.8.4-5, 3.1.1]
         var replays = new List<RetainedReplay>();
         for (var i = 0; i < reasons.Length; i++)
         {
+            // one after the other, as if each had its own packet [MQTT-3.8.4-5] [MQTT-3.8.4-4, 3.1.1]
             reasons[i] = Subscribe(new SessionSubscription(packet.Subscriptions[i], id), replays); // [MQTT-3.9.3-1]
         }
 
-        connection.SendPacket(output => PacketEncoder.Write(output, connection.Version, new SubAckPacket(packet.PacketId, reasons)), batch); // [MQTT-3.8.4-1]
+        // [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-2.2.1-6] [MQTT-2.3.1-7, 3.1.1], without properties [MQTT-3.9.2-1] [MQTT-3.9.2-2] [MQTT-3.1.2-29]
+        connection.SendPacket(output => PacketEncoder.Write(output, connection.Version, new SubAckPacket(packet.PacketId, reasons)), batch);
         foreach (var replay in replays)
         {
             connection.Session!.Outbound.Replay(replay, batch);
@@ -46,10 +48,11 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
         var reasons = new ReasonCode[packet.Filters.Count];
         for (var i = 0; i < reasons.Length; i++)
         {
-            reasons[i] = Unsubscribe(packet.Filters[i]);
+            reasons[i] = Unsubscribe(packet.Filters[i]); // [MQTT-3.11.3-1] [MQTT-3.10.4-6]
         }
 
-        connection.SendPacket(output => PacketEncoder.Write(output, connection.Version, new UnsubAckPacket(packet.PacketId, reasons)), batch); // [MQTT-3.10.4-4]
+        // [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-2.2.1-6] [MQTT-2.3.1-7, 3.1.1], without properties [MQTT-3.11.2-1] [MQTT-3.11.2-2] [MQTT-3.1.2-29]
+        connection.SendPacket(output => PacketEncoder.Write(output, connection.Version, new UnsubAckPacket(packet.PacketId, reasons)), batch);
     }
 
     private ReasonCode Subscribe(SessionSubscription subscription, List<RetainedReplay> replays)
@@ -59,7 +62,7 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
     }
 
     private ReasonCode Unsubscribe(string filter) =>
-        services.Sessions.Book.Unsubscribe(connection.Session!, filter) ? ReasonCode.Success : ReasonCode.NoSubscriptionExisted;
+        services.Sessions.Book.Unsubscribe(connection.Session!, filter) ? ReasonCode.Success : ReasonCode.NoSubscriptionExisted; // [MQTT-3.11.3-2]
 
     private static string Short(string filter) => filter.Length > LongestTold ? filter[..LongestTold] + "…" : filter;
 

@@ -71,6 +71,7 @@ internal sealed class PublishEncodings
         public void Write(ProtocolVersion version, ReadOnlySpan<byte> topic, QualityOfService qos, bool retain, ReadOnlySpan<byte> properties, int payloadLength)
         {
             Grow(ref _bytes, PublishWriter.MaxHeadLength(topic.Length, properties.Length));
+            // DUP is never the publisher's [MQTT-3.3.1-3], and 0 the first time [MQTT-3.3.1-2] [MQTT-4.3.1-1] [MQTT-4.3.2-2] [MQTT-4.3.3-2].
             _length = PublishWriter.WriteHead(_bytes, version, topic, qos, retain, dup: false, packetId: 0, properties, payloadLength, out var offset);
             PacketIdOffset = offset;
         }

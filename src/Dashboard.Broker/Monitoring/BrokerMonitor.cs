@@ -22,18 +22,24 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
             Interlocked.Add(ref _dropped, result.Dropped);
         }
 
+        if (result.RetainedStoreIsFull)
+        {
+            RecordRefused(message, result);
+            return;
+        }
+
         if (!message.Topic.IsTracked)
         {
+            if (message.Journey != 0)
+            {
+                journeys.Forget(message.Journey);
+            }
+
             return; // The table of topics is full; it counts these messages.
         }
 
         var (watch, sequence) = topics.Record(message, result);
-        if (message.Journey != 0)
-        {
-            journeys.Routed(sequence, message);
-        }
-
-        streams.Record(watch, sequence, message, result);
+        streams.Record(watch, sequence, message, result, TrialOf(sequence, message));
     }
 
     public void TopicForgotten(Topic topic) => topics.Forget(topic);
@@ -43,4 +49,16 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
         events.Add(clientEvent);
         writer.Write(clientEvent);
     }
+
+    /// <summary>It is not the last value of its topic; whoever watches the messages sees that it came.</summary>
+    private void RecordRefused(in OutgoingPublish message, in DeliveryResult result)
+    {
+        if (streams.Count > 0 || message.Journey != 0)
+        {
+            var sequence = topics.NextSequence();
+            streams.Record(null, sequence, message, result, TrialOf(sequence, message));
+        }
+    }
+
+    private JourneyTrial TrialOf(long sequence, in OutgoingPublish message) => message.Journey == 0 ? default : journeys.Routed(sequence, message);
 }

@@ -32,4 +32,7 @@ internal struct CaptureAllowance
 
     /// <summary>Takes one, whether there is one or not: what is overdrawn has to come back first.</summary>
     public void Spend() => _left--;
+
+    /// <summary>Gives back what was taken for something that turned out not to be wanted.</summary>
+    public void GiveBack(int count = 1) => _left += count;
 }

@@ -61,5 +61,5 @@ internal sealed class CapturedMessage
         _propertiesLength == 0 ? null : PublishPropertyCodec.Decode(_bytes.AsSpan(0, _propertiesLength)),
         _result.Sent,
         _result.Queued,
-        _result.Dropped);
+        _result.Dropped) { RetainedStoreIsFull = _result.RetainedStoreIsFull };
 }

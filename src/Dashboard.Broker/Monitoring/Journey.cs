@@ -7,6 +7,7 @@ namespace Dashboard.Broker.Monitoring;
 /// <param name="Time">When it arrived; the moments of the receivers count from here.</param>
 /// <param name="Publisher">Client id; null when the server itself published.</param>
 /// <param name="Payload">The beginning of the payload.</param>
+/// <param name="Moments">What happened to the message itself: the retained store, and the acknowledgements to its publisher.</param>
 /// <param name="Receivers">In the order in which they were served, at most <see cref="MonitoringOptions.JourneyReceivers"/>.</param>
 /// <param name="MoreReceivers">Matching receivers beyond them.</param>
 public sealed record Journey(
@@ -18,6 +19,7 @@ public sealed record Journey(
     bool Retain,
     byte[] Payload,
     int PayloadSize,
+    IReadOnlyList<JourneyMoment> Moments,
     IReadOnlyList<JourneyReceiver> Receivers,
     int MoreReceivers);
 

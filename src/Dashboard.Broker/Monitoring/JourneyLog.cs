@@ -4,12 +4,17 @@ namespace Dashboard.Broker.Monitoring;
 
 /// <summary>
 /// The journeys of messages that open Messages pages watch: the newest, bounded by count, bytes, receivers and a rate. With no
-/// page open a message costs one look whether there is one. What is recorded stays until newer ones take its place.
+/// page open a message costs one look whether there is one. What is recorded stays until newer ones take its place. Of a message
+/// whose payload a page has to look into first it begins on trial: when no page takes the message, the journey is forgotten
+/// and what it took of the rate is given back, so that the rate goes to messages that somebody sees.
 /// </summary>
 public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, TimeProvider time)
 {
     /// <summary>Steps that a journey may have on average: after a message with many more, the next ones go without.</summary>
     private const int StepsAJourney = 100;
+
+    /// <summary>Steps of a forgotten journey that are given back; those of more receivers have cost too much for that.</summary>
+    private const int StepsGivenBack = 10;
 
     private readonly Lock _gate = new();
     private readonly MonitoringOptions _options = options.Monitoring;
@@ -18,7 +23,10 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
     private readonly Dictionary<long, RecordedJourney> _bySequence = [];
     private CaptureAllowance _journeys;
     private CaptureAllowance _steps;
+    private CaptureAllowance _trials;
     private long _number;
+    private long _seen;
+    private int _onTrial;
     private long _bytes;
     private long _version;
 
@@ -37,7 +45,19 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         }
     }
 
-    /// <summary>About what the kept journeys hold.</summary>
+    /// <summary>Journeys of which it is not known yet whether a page takes their message.</summary>
+    internal int OnTrial
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _onTrial;
+            }
+        }
+    }
+
+    /// <summary>About what the journeys hold.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>The journey of a message, as far as it has come; null when it was not recorded or has been let go.</summary>
@@ -63,7 +83,7 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
     {
         lock (_gate)
         {
-            return _inOrder.Count > 0 && _number > _inOrder.Count && sequence < _inOrder.Peek().Sequence;
+            return _inOrder.Count > 0 && _seen > _inOrder.Count && sequence < _inOrder.Peek().Sequence;
         }
     }
 
@@ -79,21 +99,19 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         lock (_gate)
         {
             if (_options.Journeys == 0
+                || _onTrial >= _options.JourneyRate
                 || !_steps.HasAny(now, _options.JourneyRate * StepsAJourney)
+                || !_trials.HasAny(now, _options.StreamRate * MessageStream.Examinations)
                 || !_journeys.TryTake(now, _options.JourneyRate))
             {
                 return 0;
             }
 
+            _trials.Spend();
             var journey = new RecordedJourney(++_number, arrived);
-            _inOrder.Enqueue(journey);
             _byNumber[journey.Number] = journey;
+            _onTrial++;
             Grow(journey.Bytes);
-            while (_inOrder.Count > 1 && (_inOrder.Count > _options.Journeys || _bytes > _options.JourneyBytes))
-            {
-                LetOldestGo();
-            }
-
             return journey.Number;
         }
     }
@@ -103,9 +121,9 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         var now = time.GetTimestamp();
         lock (_gate)
         {
-            _steps.Spend();
             if (_byNumber.TryGetValue(step.Journey, out var journey))
             {
+                _steps.Spend();
                 var before = journey.Bytes;
                 journey.Add(step, now, _options.JourneyReceivers, time);
                 Grow(journey.Bytes - before);
@@ -113,7 +131,8 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         }
     }
 
-    internal void Routed(long sequence, in OutgoingPublish message)
+    /// <summary>Begins to ask whether a page takes the message; the caller gives the last answer.</summary>
+    internal JourneyTrial Routed(long sequence, in OutgoingPublish message)
     {
         lock (_gate)
         {
@@ -121,9 +140,74 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
             {
                 var before = journey.Bytes;
                 journey.Routed(sequence, message);
-                _bySequence[sequence] = journey;
                 Grow(journey.Bytes - before);
             }
+
+            return new JourneyTrial(this, journey);
+        }
+    }
+
+    /// <summary>A message that could not be told of on any page: its journey is forgotten.</summary>
+    internal void Forget(long number)
+    {
+        lock (_gate)
+        {
+            if (_byNumber.TryGetValue(number, out var journey) && journey.Answer(isSeen: false))
+            {
+                Forget(journey);
+            }
+        }
+    }
+
+    /// <summary>One more answer of a page is to come.</summary>
+    internal void Await(RecordedJourney journey)
+    {
+        lock (_gate)
+        {
+            journey.Await();
+        }
+    }
+
+    /// <summary>Whether a page took the message: with the first that did the journey is kept, with the last that did not it is forgotten.</summary>
+    internal void Answer(RecordedJourney journey, bool isSeen)
+    {
+        lock (_gate)
+        {
+            if (!journey.Answer(isSeen))
+            {
+                return;
+            }
+
+            if (isSeen)
+            {
+                Keep(journey);
+            }
+            else
+            {
+                Forget(journey);
+            }
+        }
+    }
+
+    private void Forget(RecordedJourney journey)
+    {
+        _onTrial--;
+        _byNumber.Remove(journey.Number);
+        _journeys.GiveBack();
+        _steps.GiveBack(Math.Min(journey.Steps, StepsGivenBack));
+        Grow(-journey.Bytes);
+    }
+
+    private void Keep(RecordedJourney journey)
+    {
+        _onTrial--;
+        _seen++;
+        _inOrder.Enqueue(journey);
+        _bySequence[journey.Sequence] = journey;
+        _version++;
+        while (_inOrder.Count > 1 && (_inOrder.Count > _options.Journeys || _bytes > _options.JourneyBytes))
+        {
+            LetOldestGo();
         }
     }
 

@@ -23,4 +23,8 @@ public sealed record MessageRecord(
     Properties? Properties,
     int Sent,
     int Queued,
-    int Dropped);
+    int Dropped)
+{
+    /// <summary>The retained store was full, and the message went to nobody.</summary>
+    public bool RetainedStoreIsFull { get; init; }
+}

@@ -11,7 +11,7 @@ namespace Dashboard.Broker.Monitoring;
 public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
 {
     /// <summary>How many payloads may be looked into for one that may be captured.</summary>
-    private const int Examinations = 10;
+    internal const int Examinations = 10;
 
     /// <summary>About what a record holds beside its payload.</summary>
     private const int RecordBytes = 200;
@@ -20,7 +20,7 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     private readonly MessageStreams _owner;
     private readonly StreamFilter _filter;
     private readonly MessageRecord?[] _ring;
-    private readonly Queue<MessageRecord> _candidates = [];
+    private readonly Queue<(MessageRecord Record, JourneyTrial Trial)> _candidates = [];
     private readonly long _maxBytes;
     private readonly int _rate;
     private readonly int _maxPayload;
@@ -103,26 +103,24 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     /// <summary>Looks into the payloads that wait for it.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        while (TakeCandidate() is { } record)
+        while (TakeCandidate(out var trial) is { } record)
         {
             if (!_filter.Content!(record))
             {
+                trial.Answer(isSeen: false);
                 continue;
             }
 
-            lock (_gate)
+            var isKept = IsAllowed(record.Time.ToUnixTimeMilliseconds(), trial);
+            if (isKept)
             {
-                if (_allowance.TryTake(record.Time.ToUnixTimeMilliseconds(), _rate))
+                lock (_gate)
                 {
                     Keep(record);
                 }
-                else
-                {
-                    _notCaptured++;
-                }
             }
 
-            Interlocked.Increment(ref _arrived);
+            Arrive(isKept, trial);
         }
     }
 
@@ -131,20 +129,26 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     internal bool Wants(in OutgoingPublish message) =>
         _filter.Traits is not { } traits || traits(new MessageTraits(message.PublisherId, message.QoS, message.Retain, message.Payload.Length));
 
-    internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result)
+    internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result, in JourneyTrial trial)
     {
         if (!Wants(message))
         {
             return;
         }
 
+        trial.Await();
         if (_filter.Content is not null)
         {
-            AddCandidate(sequence, message, result);
+            if (!TryAddCandidate(sequence, message, result, trial))
+            {
+                trial.Answer(isSeen: false);
+            }
+
             return;
         }
 
-        if (IsAllowed(message))
+        var isKept = IsAllowed(message.ReceivedAt, trial);
+        if (isKept)
         {
             var record = Copy(sequence, message, result);
             lock (_gate)
@@ -152,12 +156,19 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
                 Keep(record);
             }
         }
-        else
+
+        Arrive(isKept, trial);
+    }
+
+    private void Arrive(bool isKept, in JourneyTrial trial)
+    {
+        trial.Answer(isKept);
+        if (!isKept)
         {
             Interlocked.Increment(ref _notCaptured);
         }
 
-        // Last, so that whoever sees the number grow finds the message.
+        // Last, so that whoever sees the number grow finds the message and its journey.
         Interlocked.Increment(ref _arrived);
     }
 
@@ -168,36 +179,38 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
         return captured.Copy(message.Topic.Name);
     }
 
-    private void AddCandidate(long sequence, in OutgoingPublish message, in DeliveryResult result)
+    private bool TryAddCandidate(long sequence, in OutgoingPublish message, in DeliveryResult result, in JourneyTrial trial)
     {
         lock (_gate)
         {
             if (_candidateBytes > _maxBytes || !_examinations.TryTake(message.ReceivedAt, _rate * Examinations))
             {
                 _notExamined++;
-                return;
+                return false;
             }
 
             var record = Copy(sequence, message, result);
-            _candidates.Enqueue(record);
+            _candidates.Enqueue((record, trial));
             _candidateBytes += record.Payload.Length + RecordBytes;
             if (_isExamining)
             {
-                return;
+                return true;
             }
 
             _isExamining = true;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
     }
 
-    private MessageRecord? TakeCandidate()
+    private MessageRecord? TakeCandidate(out JourneyTrial trial)
     {
         lock (_gate)
         {
-            _isExamining = _candidates.TryDequeue(out var record);
-            _candidateBytes -= record is null ? 0 : record.Payload.Length + RecordBytes;
+            _isExamining = _candidates.TryDequeue(out var candidate);
+            (var record, trial) = candidate;
+            _candidateBytes -= _isExamining ? record.Payload.Length + RecordBytes : 0;
             return record;
         }
     }
@@ -228,21 +241,21 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     }
 
     /// <summary>A message whose journey is recorded is captured in any case, so that it can be found; the journeys have their own rate.</summary>
-    private bool IsAllowed(in OutgoingPublish message)
+    private bool IsAllowed(long now, in JourneyTrial trial)
     {
         lock (_gate)
         {
-            if (_allowance.TryTake(message.ReceivedAt, _rate))
+            if (_allowance.TryTake(now, _rate))
             {
                 return true;
             }
 
-            if (message.Journey != 0)
+            if (trial.IsOfJourney)
             {
                 _allowance.Spend();
             }
 
-            return message.Journey != 0;
+            return trial.IsOfJourney;
         }
     }
 }

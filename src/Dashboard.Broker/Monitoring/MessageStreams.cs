@@ -56,18 +56,19 @@ public sealed class MessageStreams(BrokerOptions options)
         return false;
     }
 
-    internal void Record(TopicWatch watch, long sequence, in OutgoingPublish message, in DeliveryResult result)
+    /// <param name="watch">Of the topic; null when it has none.</param>
+    internal void Record(TopicWatch? watch, long sequence, in OutgoingPublish message, in DeliveryResult result, in JourneyTrial trial)
     {
         var open = _open;
-        if (open.Length == 0)
+        if (open.Length > 0)
         {
-            return;
+            foreach (var stream in watch is null ? Matching(open, message.Topic) : Select(watch, open, message.Topic))
+            {
+                stream.Record(sequence, message, result, trial);
+            }
         }
 
-        foreach (var stream in Select(watch, open, message.Topic))
-        {
-            stream.Record(sequence, message, result);
-        }
+        trial.Answer(isSeen: false);
     }
 
     private static MessageStream[] Select(TopicWatch watch, MessageStream[] open, Topic topic)

@@ -57,10 +57,12 @@ public sealed class TopicMonitor
     internal (TopicWatch Watch, long Sequence) Record(in OutgoingPublish message, in DeliveryResult result)
     {
         var watch = message.Topic.Observed is TopicWatch { IsForgotten: false } known ? known : Add(message.Topic);
-        var sequence = Interlocked.Increment(ref _sequence);
+        var sequence = NextSequence();
         watch.Record(sequence, message, result);
         return (watch, sequence);
     }
+
+    internal long NextSequence() => Interlocked.Increment(ref _sequence);
 
     internal void Forget(Topic topic)
     {

@@ -7,7 +7,7 @@ using Dashboard.Mqtt.Topics;
 namespace Dashboard.Broker.Retained;
 
 /// <summary>
-/// The retained messages, at most one a topic (section 3.3.1.3). Readers walk them in the order of their topics, a page
+/// The retained messages, at most one a topic (section 3.3.1.3), which no session takes with it [MQTT-3.1.2-7, 3.1.1]. Readers walk them in the order of their topics, a page
 /// at a time and without a lock: a replay to a new subscriber and a page of the dashboard resume after the last topic they had.
 /// </summary>
 internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store, LimitHits limits, TimeProvider time)
@@ -28,18 +28,15 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     /// <summary>Messages that were not retained because the store was full.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>
-    /// Keeps a message that was published with the retain flag; an empty payload removes the one that is there
-    /// [MQTT-3.3.1-5] [MQTT-3.3.1-6] [MQTT-3.3.1-7].
-    /// </summary>
+    /// <summary>Keeps a message that was published with the retain flag; an empty payload removes the one that is there.</summary>
     /// <param name="generation">What the store has to commit before the change is safe; 0 when it is not stored.</param>
-    /// <returns>False when there is no room for one more.</returns>
-    public bool Set(ref OutgoingPublish publish, out long generation)
+    public RetainOutcome Set(ref OutgoingPublish publish, out long generation)
     {
         if (publish.Payload.IsEmpty)
         {
-            TakeOut(publish.Topic.Name, out generation)?.Release();
-            return true;
+            var removed = TakeOut(publish.Topic.Name, out generation); // [MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT-3.3.1-10, 3.1.1] [MQTT-3.3.1-11, 3.1.1]
+            removed?.Release();
+            return removed is null ? RetainOutcome.NothingThere : RetainOutcome.Cleared;
         }
 
         lock (_gate)
@@ -50,13 +47,13 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
                 Refused++;
                 limits.Count(limit, publish.PublisherId, publish.ReceivedAt);
                 generation = 0;
-                return false;
+                return RetainOutcome.Full;
             }
 
             var message = publish.Keep();
             message.AddReference();
-            generation = Put(entry, message);
-            return true;
+            generation = Put(entry, message); // [MQTT-3.3.1-5], at QoS 0 as well [MQTT-3.3.1-7, 3.1.1]
+            return entry is null ? RetainOutcome.Stored : RetainOutcome.Replaced;
         }
     }
 

@@ -20,8 +20,9 @@ internal sealed class SharedGroup(string name, string filter)
     /// <returns>True when the subscriber was not a member.</returns>
     public bool Set(Subscription member)
     {
-        var isNew = !Remove(member.Subscriber);
-        _members = [.. _members, member with { Share = Share }];
+        var others = Others(member.Subscriber);
+        var isNew = others.Length == _members.Length;
+        _members = [.. others, member with { Share = Share }]; // in one step: a message that comes now must not be lost [MQTT-3.8.4-4]
         return isNew;
     }
 
@@ -29,7 +30,7 @@ internal sealed class SharedGroup(string name, string filter)
     public bool Remove(ISubscriber subscriber)
     {
         var before = _members.Length;
-        _members = [.. _members.Where(other => other.Subscriber != subscriber)];
+        _members = Others(subscriber);
         return _members.Length < before;
     }
 
@@ -41,6 +42,8 @@ internal sealed class SharedGroup(string name, string filter)
         publish.GroupMembers = 0;
         return outcome;
     }
+
+    private Subscription[] Others(ISubscriber subscriber) => [.. _members.Where(member => member.Subscriber != subscriber)];
 
     private Delivery DeliverToOne(ref OutgoingPublish publish, DeliveryBatch batch)
     {
@@ -55,7 +58,7 @@ internal sealed class SharedGroup(string name, string filter)
                 continue;
             }
 
-            outcome = member.Subscriber.Deliver(ref publish, member, batch);
+            outcome = member.Subscriber.Deliver(ref publish, member, batch); // with its own QoS [MQTT-4.8.2-3]
             if (outcome is Delivery.Sent or Delivery.Queued)
             {
                 return outcome;

@@ -21,7 +21,7 @@ internal readonly record struct Subscription(
     public string Filters { get; init; } = "";
 
     /// <summary>
-    /// Overlapping subscriptions give one copy at the highest granted QoS with all identifiers [MQTT-3.3.4-2] [MQTT-3.3.4-4].
+    /// Overlapping subscriptions give one copy at the highest granted QoS with all identifiers [MQTT-3.3.4-2] [MQTT-3.3.4-4] [MQTT-3.3.5-1, 3.1.1].
     /// </summary>
     public Subscription Merge(in Subscription other)
     {

@@ -27,7 +27,7 @@ internal sealed class SubscriptionIndex(TopicTable topics)
     /// <summary>Subscriptions of all subscribers.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Adds a subscription, or replaces the one of this subscriber with the same filter [MQTT-3.8.4-3].</summary>
+    /// <summary>Adds a subscription, or replaces the one of this subscriber with the same filter [MQTT-3.8.4-3] [MQTT-3.8.4-3, 3.1.1].</summary>
     public void Add(string filter, Subscription subscription)
     {
         var group = SplitShared(filter, out var pattern);
@@ -110,6 +110,7 @@ internal sealed class SubscriptionIndex(TopicTable topics)
         }
     }
 
+    /// <summary>Finds what matches and nothing else [MQTT-3.3.2-3]: at each level the name, + and # [MQTT-3.8.3-2, 3.1.1].</summary>
     private void Collect(SubscriptionNode node, ReadOnlySpan<char> rest, bool isFirst, bool isSystem)
     {
         var wildcards = !(isFirst && isSystem); // [MQTT-4.7.2-1]

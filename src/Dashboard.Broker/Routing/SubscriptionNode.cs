@@ -16,6 +16,7 @@ internal sealed class SubscriptionNode
 
     public bool IsEmpty => Exact.IsEmpty && Hash.IsEmpty && Plus is null && Children is not { Count: > 0 };
 
+    /// <summary>A level is compared character by character; nothing is normalised [MQTT-4.7.3-4].</summary>
     public SubscriptionNode? Child(ReadOnlySpan<char> level) =>
         level is "+" ? Plus : Children?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out var child) == true ? child : null;
 

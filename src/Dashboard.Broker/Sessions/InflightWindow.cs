@@ -14,7 +14,7 @@ internal enum InflightState : byte
 /// <summary>
 /// The QoS 1 and 2 messages that have an identifier and are not acknowledged, in the order they are sent (section 4.6).
 /// Packet identifiers are given out one after the other, so the ring is ordered by identifier, a look-up is a
-/// subtraction, and an identifier in use cannot be given again [MQTT-2.2.1-3]. Not thread-safe: the session's lock guards it.
+/// subtraction, and an identifier in use cannot be given again. Not thread-safe: the session's lock guards it.
 /// </summary>
 internal sealed class InflightWindow
 {
@@ -36,7 +36,7 @@ internal sealed class InflightWindow
     /// <summary>False when the oldest message blocks all identifiers.</summary>
     public bool HasIdentifier => _span < Identifiers;
 
-    /// <summary>The identifier that the next message gets.</summary>
+    /// <summary>The identifier that the next message gets; none in use is given again [MQTT-2.2.1-4] [MQTT-2.3.1-2, 3.1.1] [MQTT-2.3.1-4, 3.1.1].</summary>
     public ushort NextId => IdAt(_span);
 
     /// <summary>What a message waits for once it is sent.</summary>
@@ -82,7 +82,7 @@ internal sealed class InflightWindow
     /// <summary>The message that an identifier in use stands for; without its contents after PUBREC.</summary>
     public OutboundMessage MessageOf(ushort packetId) => TryFind(packetId, out var at) ? At(at).Message : default;
 
-    /// <summary>Ends a message's stay and gives back the reference it held.</summary>
+    /// <summary>Ends a message's stay and gives back the reference it held; until then it is unacknowledged [MQTT-4.3.2-3] [MQTT-4.3.3-3].</summary>
     public void Remove(ushort packetId)
     {
         if (!TryFind(packetId, out var at))
@@ -117,7 +117,7 @@ internal sealed class InflightWindow
             ref var slot = ref At(at);
             slot.Message.Message?.Release();
             slot.Message = slot.Message with { Message = null! };
-            slot.State = InflightState.AwaitingPubComp;
+            slot.State = InflightState.AwaitingPubComp; // [MQTT-4.3.3-5]
             MarkSent(ref slot);
         }
     }
@@ -130,7 +130,7 @@ internal sealed class InflightWindow
         for (var i = 0; i < _span; i++)
         {
             ref var slot = ref At(i);
-            slot.IsUnsent = slot.State is InflightState.AwaitingPubAck or InflightState.AwaitingPubRec;
+            slot.IsUnsent = slot.State is InflightState.AwaitingPubAck or InflightState.AwaitingPubRec; // [MQTT-4.3.3-6]
             Unsent += slot.IsUnsent ? 1 : 0;
         }
     }
@@ -163,7 +163,7 @@ internal sealed class InflightWindow
         }
 
         ref var slot = ref At(_resendAt);
-        (packetId, message, isAgain) = (IdAt(_resendAt), slot.Message, slot.WasSent);
+        (packetId, message, isAgain) = (IdAt(_resendAt), slot.Message, slot.WasSent); // [MQTT-2.3.1-3, 3.1.1]
         slot.WasSent = true;
         MarkSent(ref slot);
         return true;

@@ -5,8 +5,8 @@ using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Sessions;
 
-/// <summary>Tells the observer what becomes of those messages that have the number of a journey, on their way to one client.</summary>
-internal readonly struct JourneyTeller(IBrokerObserver observer, string clientId)
+/// <summary>Tells the observer what becomes of those messages that have the number of a journey, on their way to one client, or (null) to themselves and towards their publisher.</summary>
+internal readonly struct JourneyTeller(IBrokerObserver observer, string? clientId)
 {
     /// <summary>Why a message comes to this client.</summary>
     public void Match(in OutgoingPublish publish, in Subscription subscription)
@@ -25,17 +25,19 @@ internal readonly struct JourneyTeller(IBrokerObserver observer, string clientId
         }
     }
 
-    public void Acknowledged(long journey, in AckView ack)
+    public void Acknowledged(long journey, in AckView ack) => Acknowledged(journey, ack.Type, ack.Reason);
+
+    public void Acknowledged(long journey, PacketType type, ReasonCode reason)
     {
         if (journey != 0)
         {
-            var stage = ack.Type switch
+            var stage = type switch
             {
                 PacketType.PubAck => JourneyStage.PubAck,
                 PacketType.PubRec => JourneyStage.PubRec,
                 _ => JourneyStage.PubComp,
             };
-            observer.JourneyStep(new JourneyStep(journey, clientId, stage, Reason: ack.Reason));
+            observer.JourneyStep(new JourneyStep(journey, clientId, stage, Reason: reason));
         }
     }
 

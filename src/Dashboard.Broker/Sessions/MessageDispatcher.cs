@@ -12,18 +12,19 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
     {
         var result = default(DeliveryResult);
         publish.Topic.LastUsed = publish.ReceivedAt;
-        if (publish.Retain && !TryRetain(ref publish, batch))
+        publish.Journey = observer.BeginJourney(in publish);
+        if (publish.Retain && !TryRetain(ref publish, batch)) // [MQTT-3.3.1-8] [MQTT-3.3.1-12, 3.1.1]
         {
             result.RetainedStoreIsFull = true;
+            observer.MessagePublished(in publish, in result);
             publish.Done();
             return result;
         }
 
-        publish.Journey = observer.BeginJourney(in publish);
         var route = subscriptions.RouteOf(publish.Topic);
         foreach (ref readonly var subscription in route.Subscriptions.AsSpan())
         {
-            result.Count(subscription.Subscriber.Deliver(ref publish, subscription, batch));
+            result.Count(subscription.Subscriber.Deliver(ref publish, subscription, batch)); // [MQTT-4.5.0-1]
         }
 
         foreach (var group in route.Groups)
@@ -52,12 +53,22 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
 
     private bool TryRetain(ref OutgoingPublish publish, DeliveryBatch batch)
     {
-        var isRetained = retained.Set(ref publish, out var generation);
+        var outcome = retained.Set(ref publish, out var generation);
+        new JourneyTeller(observer, clientId: null).Step(publish.Journey, StageOf(outcome));
         if (publish.QoS > QualityOfService.AtMostOnce)
         {
             batch.Needs(generation);
         }
 
-        return isRetained;
+        return outcome != RetainOutcome.Full;
     }
+
+    private static JourneyStage StageOf(RetainOutcome outcome) => outcome switch
+    {
+        RetainOutcome.Stored => JourneyStage.RetainedStored,
+        RetainOutcome.Replaced => JourneyStage.RetainedReplaced,
+        RetainOutcome.Cleared => JourneyStage.RetainedCleared,
+        RetainOutcome.NothingThere => JourneyStage.RetainedNothing,
+        _ => JourneyStage.RetainedFull,
+    };
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Retained;
 using Dashboard.Broker.Routing;
@@ -12,37 +11,52 @@ namespace Dashboard.Broker.Sessions;
 /// QoS 1 and 2 towards one client (section 4.3), and retained messages at any QoS: what is in flight, what waits for its
 /// turn, and in which order it goes out. One lock guards all of it.
 /// </summary>
-internal sealed class ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, IBrokerObserver observer, TimeProvider time) : ICommitWaiter
+internal sealed class ReliableDelivery : ICommitWaiter
 {
+    private readonly string _clientId;
+    private readonly BrokerOptions _options;
+    private readonly RetainedMessages _retained;
+    private readonly SessionJournal _journal;
+    private readonly LimitHits _limits;
+    private readonly IBrokerObserver _observer;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly RetainedReplays _replays = new(journal);
-    private readonly InflightWindow _inflight = new();
-    private readonly SessionQueue _queue = new(options);
+    private readonly RetainedReplays _replays;
+    private readonly InflightDelivery _inflight;
+    private readonly SessionQueue _queue;
     private volatile IClientConnection? _connection;
     private long _dropped;
-    private bool _awaitsCommit;
     private bool _isDiscarded;
+
+    public ReliableDelivery(string clientId, BrokerOptions options, RetainedMessages retained, SessionJournal journal, LimitHits limits, IBrokerObserver observer, TimeProvider time)
+    {
+        _clientId = clientId;
+        _options = options;
+        _retained = retained;
+        _journal = journal;
+        _limits = limits;
+        _observer = observer;
+        _time = time;
+        _replays = new RetainedReplays(journal);
+        _inflight = new InflightDelivery(journal, this);
+        _queue = new SessionQueue(options);
+    }
 
     /// <summary>The connection that serves the session now; read without the lock for QoS 0.</summary>
     public IClientConnection? Connection => _connection;
 
-    public JourneyTeller Journeys => new(observer, clientId);
+    public JourneyTeller Journeys => new(_observer, _clientId);
 
     /// <summary>Messages that were lost to a limit or expired while waiting.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Attaches a connection; sends again what the client has not acknowledged, then what waited [MQTT-4.4.0-1].</summary>
+    /// <summary>Attaches a connection; sends again what the client has not acknowledged, then what waited [MQTT-4.4.0-1], also what came through a shared subscription [MQTT-4.8.2-4].</summary>
     public void Attach(IClientConnection connection, DeliveryBatch batch)
     {
         lock (_gate)
         {
             _connection = connection;
-            foreach (var (packetId, _, _) in _inflight.InOrder().Where(entry => entry.State == InflightState.AwaitingPubComp))
-            {
-                DeliveryPackets.SendPubRel(connection, packetId, batch); // never waits for the receive maximum [MQTT-3.3.4-10]
-            }
-
-            _inflight.BeginResend();
+            _inflight.BeginResend(connection, batch);
             Pump(batch);
         }
     }
@@ -61,13 +75,13 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            var shared = _inflight.NotDelivered().Concat(_queue.Messages).Where(message => message.Share is not null).ToList();
+            var shared = _inflight.Window.NotDelivered().Concat(_queue.Messages).Where(message => message.Share is not null).ToList();
             shared.ForEach(message => message.Message.AddReference());
             _isDiscarded = true;
             _connection = null;
             _replays.Clear();
-            Journeys.End(_inflight, _queue);
-            _inflight.Clear();
+            Journeys.End(_inflight.Window, _queue);
+            _inflight.Window.Clear();
             _queue.Clear();
             return shared;
         }
@@ -117,17 +131,17 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
     }
 
-    /// <summary>PUBACK or PUBCOMP, or a PUBREC that refuses: the message is done with.</summary>
+    /// <summary>PUBACK or PUBCOMP, or one that refuses: the message is done with, and nobody else gets it [MQTT-4.4.0-2] [MQTT-4.8.2-6].</summary>
     public void Acknowledge(in AckView ack, DeliveryBatch batch)
     {
         lock (_gate)
         {
-            if (_inflight.Awaits(ack))
+            if (_inflight.Window.Awaits(ack))
             {
-                var message = _inflight.MessageOf(ack.PacketId);
-                journal.Remove(message);
+                var message = _inflight.Window.MessageOf(ack.PacketId);
+                _journal.Remove(message);
                 Journeys.Acknowledged(message.Journey, ack);
-                _inflight.Remove(ack.PacketId);
+                _inflight.Window.Remove(ack.PacketId);
                 Pump(batch);
             }
         }
@@ -139,12 +153,12 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            var state = _inflight.StateOf(packetId);
+            var state = _inflight.Window.StateOf(packetId);
             if (state == InflightState.AwaitingPubRec)
             {
-                batch.Needs(journal.Released(_inflight.MessageOf(packetId), packetId)); // Else a restart could send the message itself again.
-                Journeys.Step(_inflight.MessageOf(packetId).Journey, JourneyStage.PubRec);
-                _inflight.AwaitPubComp(packetId);
+                batch.Needs(_journal.Released(_inflight.Window.MessageOf(packetId), packetId)); // Else a restart could send the message itself again.
+                Journeys.Step(_inflight.Window.MessageOf(packetId).Journey, JourneyStage.PubRec);
+                _inflight.Window.AwaitPubComp(packetId);
             }
 
             return state is InflightState.AwaitingPubRec or InflightState.AwaitingPubComp;
@@ -158,20 +172,20 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
     {
         lock (_gate)
         {
-            return look(_inflight, _queue);
+            return look(_inflight.Window, _queue);
         }
     }
 
     /// <summary>Sends the messages that were held until now.</summary>
     public void Committed(long generation)
     {
-        var batch = new DeliveryBatch { Now = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var batch = new DeliveryBatch { Now = _time.GetUtcNow().ToUnixTimeMilliseconds() };
         lock (_gate)
         {
-            _awaitsCommit = false;
+            _inflight.Committed();
             if (_connection is { } connection)
             {
-                SendUnsent(connection, batch);
+                _inflight.SendUnsent(connection, batch);
             }
         }
 
@@ -184,8 +198,9 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         {
             var connection = _connection;
             var outbound = new OutboundMessage(publish.Keep(), qos, retain, subscription.Ids) { Share = subscription.Share, Journey = publish.Journey };
-            if (connection is null || _queue.Count > 0 || !CanSend(connection))
+            if (connection is null || _queue.Count > 0 || !_inflight.CanSend(connection))
             {
+                // Behind what waits [MQTT-4.6.0-5] [MQTT-4.6.0-6] [MQTT-4.6.0-5, 3.1.1] [MQTT-4.6.0-6, 3.1.1], or for the next connection [MQTT-3.1.2-5, 3.1.1].
                 return _isDiscarded ? Delivery.Skipped : Enqueue(outbound, batch); // The first for who was looked up before it ended.
             }
 
@@ -196,52 +211,14 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
                 return Delivery.Skipped; // [MQTT-3.1.2-25]
             }
 
-            outbound.Message.AddReference();
-            var packetId = _inflight.NextId;
-            outbound = journal.Add(outbound, packetId, out var generation);
-            batch.Needs(generation);
-            if (MustHold(qos, generation))
-            {
-                Hold(outbound, generation);
-                return Delivery.Sent;
-            }
-
-            _inflight.Add(outbound);
-            BinaryPrimitives.WriteUInt16BigEndian(head[packetIdOffset..], packetId);
-            connection.Send(head, publish.Payload, batch);
-            Journeys.Step(publish.Journey, JourneyStage.Sent);
+            _inflight.Send(connection, outbound, head, packetIdOffset, publish.Payload, batch);
             return Delivery.Sent;
-        }
-    }
-
-    /// <summary>
-    /// Exactly once, also through a crash: a QoS 2 message goes out only when it is committed with its packet identifier.
-    /// Otherwise it could go out, be forgotten, be sent again by its publisher, and go out under another identifier.
-    /// </summary>
-    private bool MustHold(QualityOfService qos, long generation) =>
-        _inflight.Unsent > 0 || (qos == QualityOfService.ExactlyOnce && !journal.IsCommitted(generation));
-
-    private void Hold(in OutboundMessage outbound, long generation)
-    {
-        Journeys.Step(outbound.Journey, JourneyStage.Held);
-        var needed = outbound.QoS == QualityOfService.ExactlyOnce ? generation : 0;
-        _inflight.Hold(outbound, needed);
-        AwaitCommit(needed);
-    }
-
-    /// <summary>One call back is enough: it looks for the next to wait for.</summary>
-    private void AwaitCommit(long generation)
-    {
-        if (!_awaitsCommit && !journal.IsCommitted(generation))
-        {
-            _awaitsCommit = true;
-            journal.WhenCommitted(generation, this);
         }
     }
 
     private void Restore(in StoredDelivery delivery)
     {
-        journal.ContinueAfter(delivery.Sequence);
+        _journal.ContinueAfter(delivery.Sequence);
         var message = new OutboundMessage(delivery.Message!, delivery.QoS, delivery.Retain, delivery.SubscriptionIds) { Sequence = delivery.Sequence, Share = delivery.Share };
         if (delivery.Stage == DeliveryStage.Queued)
         {
@@ -250,7 +227,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
 
         message.Message?.AddReference();
-        _inflight.Restore(delivery.PacketId, delivery.Stage == DeliveryStage.Released ? InflightState.AwaitingPubComp : InflightWindow.FirstState(delivery.QoS), message);
+        _inflight.Window.Restore(delivery.PacketId, delivery.Stage == DeliveryStage.Released ? InflightState.AwaitingPubComp : InflightWindow.FirstState(delivery.QoS), message);
     }
 
     private Delivery Enqueue(in OutboundMessage message, DeliveryBatch batch)
@@ -258,8 +235,8 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         while (_queue.IsFullFor(message.Message.Size))
         {
             Interlocked.Increment(ref _dropped);
-            limits.Count(_queue.Count >= options.MaxQueuedMessages ? Limit.MaxQueuedMessages : Limit.MaxQueuedBytes, clientId, batch.Now);
-            if (options.QueueDropPolicy == QueueDropPolicy.Newest || _queue.Count == 0)
+            _limits.Count(_queue.Count >= _options.MaxQueuedMessages ? Limit.MaxQueuedMessages : Limit.MaxQueuedBytes, _clientId, batch.Now);
+            if (_options.QueueDropPolicy == QueueDropPolicy.Newest || _queue.Count == 0)
             {
                 Journeys.Step(message.Journey, JourneyStage.QueueFull);
                 return Delivery.Dropped;
@@ -267,19 +244,15 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
 
             var oldest = _queue.Take();
             Journeys.Step(oldest.Journey, JourneyStage.Displaced);
-            journal.Remove(oldest);
+            _journal.Remove(oldest);
             oldest.Message.Release();
         }
 
-        _queue.Add(journal.Add(message, packetId: 0, out var generation));
+        _queue.Add(_journal.Add(message, packetId: 0, out var generation));
         batch.Needs(generation);
         Journeys.Step(message.Journey, JourneyStage.Queued);
         return Delivery.Queued;
     }
-
-    /// <summary>Whether one more message may get an identifier: what is held counts as if it were sent.</summary>
-    private bool CanSend(IClientConnection connection) =>
-        _inflight.Count < connection.ReceiveMaximum && _inflight.HasIdentifier && connection.HasRoom; // [MQTT-3.3.4-9]
 
     private void Pump(DeliveryBatch batch)
     {
@@ -289,10 +262,10 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             return;
         }
 
-        SendUnsent(connection, batch);
-        while (_queue.Count > 0 && CanSend(connection))
+        _inflight.SendUnsent(connection, batch);
+        while (_queue.Count > 0 && _inflight.CanSend(connection))
         {
-            SendReliably(connection, _queue.Take(), batch);
+            SendWaiting(connection, _queue.Take(), batch);
         }
 
         while (_queue.Count == 0 && _replays.Current is { } replay)
@@ -307,36 +280,15 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
         }
     }
 
-    /// <summary>Sends what has an identifier already, in order; what is not committed yet holds back what follows.</summary>
-    private void SendUnsent(IClientConnection connection, DeliveryBatch batch)
-    {
-        while (_inflight.TryPeekUnsent(out var generation))
-        {
-            if (!journal.IsCommitted(generation))
-            {
-                AwaitCommit(generation);
-                return;
-            }
-
-            if (_inflight.Count - _inflight.Unsent >= connection.ReceiveMaximum || !connection.HasRoom)
-            {
-                return; // [MQTT-3.3.4-9]
-            }
-
-            _inflight.TryTakeUnsent(out var packetId, out var message, out var isAgain);
-            SendInflight(connection, packetId, message, isAgain, batch); // [MQTT-3.3.1-1]
-        }
-    }
-
     /// <summary>Sends retained messages as long as the connection takes them.</summary>
     /// <returns>True when the replay is complete.</returns>
     private bool TryReplay(IClientConnection connection, RetainedReplay replay, DeliveryBatch batch)
     {
-        foreach (var message in retained.Matching(replay.Filter, replay.After))
+        foreach (var message in _retained.Matching(replay.Filter, replay.After))
         {
             var subscription = replay.Subscription;
             var qos = message.QoS < subscription.QoS ? message.QoS : subscription.QoS;
-            if (qos == QualityOfService.AtMostOnce ? !connection.HasRoom : !CanSend(connection))
+            if (qos == QualityOfService.AtMostOnce ? !connection.HasRoom : !_inflight.CanSend(connection))
             {
                 message.Release();
                 return false;
@@ -344,7 +296,7 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
 
             replay.After = message.Topic.Name;
             message.CountReplay();
-            var outbound = new OutboundMessage(message, qos, Retain: true, subscription.Ids); // [MQTT-3.3.1-8]
+            var outbound = new OutboundMessage(message, qos, Retain: true, subscription.Ids); // [MQTT-3.3.1-8, 3.1.1]
             if (qos == QualityOfService.AtMostOnce)
             {
                 DeliveryPackets.SendPublish(connection, packetId: 0, outbound, dup: false, batch);
@@ -352,47 +304,19 @@ internal sealed class ReliableDelivery(string clientId, BrokerOptions options, R
             }
             else
             {
-                SendReliably(connection, journal.Add(outbound, packetId: 0, out _), batch);
+                SendWaiting(connection, _journal.Add(outbound, packetId: 0, out _), batch);
             }
         }
 
         return true;
     }
 
-    private void SendReliably(IClientConnection connection, in OutboundMessage outbound, DeliveryBatch batch)
+    /// <summary>Sends a message that has waited; one that has expired meanwhile is counted.</summary>
+    private void SendWaiting(IClientConnection connection, in OutboundMessage outbound, DeliveryBatch batch)
     {
-        if (outbound.Message.HasExpired(batch.Now))
+        if (!_inflight.SendWaiting(connection, outbound, batch))
         {
-            journal.Remove(outbound);
-            Journeys.Step(outbound.Journey, JourneyStage.Expired);
-            outbound.Message.Release();
-            Interlocked.Increment(ref _dropped); // [MQTT-3.3.2-5]
-            return;
+            Interlocked.Increment(ref _dropped);
         }
-
-        var packetId = _inflight.NextId;
-        var generation = journal.Sent(outbound, packetId);
-        if (MustHold(outbound.QoS, generation))
-        {
-            Hold(outbound, generation);
-            return;
-        }
-
-        _inflight.Add(outbound);
-        SendInflight(connection, packetId, outbound, dup: false, batch);
-    }
-
-    /// <summary>A message that is too large for the client counts as delivered [MQTT-3.1.2-25].</summary>
-    private void SendInflight(IClientConnection connection, ushort packetId, in OutboundMessage outbound, bool dup, DeliveryBatch batch)
-    {
-        if (DeliveryPackets.SendPublish(connection, packetId, outbound, dup, batch))
-        {
-            Journeys.Step(outbound.Journey, dup ? JourneyStage.SentAgain : JourneyStage.Sent);
-            return;
-        }
-
-        Journeys.Step(outbound.Journey, JourneyStage.TooLarge);
-        journal.Remove(outbound);
-        _inflight.Remove(packetId);
     }
 }

@@ -49,9 +49,9 @@ internal sealed class Session : ISubscriber, IDropCounter
 
         Outbound.Journeys.Match(publish, subscription);
 
-        // [MQTT-3.8.4-8]: the lower of what was published and what was granted.
+        // [MQTT-3.8.4-8] [MQTT-3.8.4-6, 3.1.1]: the lower of what was published and what was granted.
         var qos = publish.QoS < subscription.QoS ? publish.QoS : subscription.QoS;
-        var retain = publish.Retain && subscription.RetainAsPublished; // [MQTT-3.3.1-12] [MQTT-3.3.1-13]
+        var retain = publish.Retain && subscription.RetainAsPublished; // [MQTT-3.3.1-12] [MQTT-3.3.1-13] [MQTT-3.3.1-9, 3.1.1]
         if (qos != QualityOfService.AtMostOnce)
         {
             return Outbound.Deliver(ref publish, qos, retain, subscription, batch);
@@ -209,14 +209,23 @@ internal sealed class Session : ISubscriber, IDropCounter
         }
     }
 
+    /// <summary>A QoS 2 message that came in has the number of a journey, for the end of its handshake.</summary>
+    public void Follow(ushort packetId, long journey)
+    {
+        lock (_gate)
+        {
+            _received.Follow(packetId, journey);
+        }
+    }
+
     /// <summary>PUBREL: the identifier is free again.</summary>
     /// <returns>False when it was not in use.</returns>
-    public bool Release(ushort packetId, DeliveryBatch batch)
+    public bool Release(ushort packetId, DeliveryBatch batch, out long journey)
     {
         lock (_gate)
         {
             _journal.Received(packetId, isReceived: false, batch);
-            return _received.Remove(packetId);
+            return _received.Remove(packetId, out journey);
         }
     }
 

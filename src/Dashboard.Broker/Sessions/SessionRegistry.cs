@@ -46,7 +46,7 @@ internal sealed class SessionRegistry(
 
     /// <summary>
     /// Gives a new connection its session. A connection that used the client id before is told so and closed, without
-    /// being waited for [MQTT-3.1.4-3].
+    /// being waited for.
     /// </summary>
     /// <returns>Null when there are as many sessions as there may be.</returns>
     public Session? Open(IClientConnection connection, string clientId, ConnectPacket connect, uint expiryInterval, DeliveryBatch batch)
@@ -56,23 +56,23 @@ internal sealed class SessionRegistry(
         Session? session;
         lock (_gate)
         {
-            var sessionPresent = false;
+            var sessionPresent = false; // [MQTT-3.2.2-2] [MQTT-3.2.2-1, 3.1.1] [MQTT-3.2.2-3, 3.1.1]
             displaced = null;
             var now = Now();
-            if (_sessions.TryGetValue(clientId, out session))
+            if (_sessions.TryGetValue(clientId, out session)) // [MQTT-3.1.3-2]
             {
                 displaced = session.Connection;
                 // One that was to end with its connection ends now, as the old connection does [MQTT-4.1.0-2].
-                var sessionEnds = connect.CleanStart || session.Lifetime.ExpiryInterval == 0 || now >= session.Lifetime.ExpiresAt;
+                var sessionEnds = connect.CleanStart || session.Lifetime.ExpiryInterval == 0 || now >= session.Lifetime.ExpiresAt; // [MQTT-3.1.4-4] [MQTT-3.1.4-3, 3.1.1]
                 will = WillOfDisplaced(session.Lifetime.Will, sessionEnds);
                 if (sessionEnds)
                 {
-                    End(session, batch); // [MQTT-3.1.2-4]
+                    End(session, batch); // [MQTT-3.1.2-4] [MQTT-3.1.2-6, 3.1.1]
                     session = null;
                 }
                 else
                 {
-                    sessionPresent = true; // [MQTT-3.1.2-5] [MQTT-3.2.2-3]
+                    sessionPresent = true; // [MQTT-3.1.2-5] [MQTT-3.2.2-3] [MQTT-3.1.2-4, 3.1.1] [MQTT-3.2.2-2, 3.1.1]
                     Disconnected(session, now);
                 }
             }
@@ -84,7 +84,7 @@ internal sealed class SessionRegistry(
                     return null;
                 }
 
-                _sessions[clientId] = session = NewSession(clientId, ++_lastKey);
+                _sessions[clientId] = session = NewSession(clientId, ++_lastKey); // [MQTT-3.1.2-6] [MQTT-3.1.2-4, 3.1.1]
                 Interlocked.Increment(ref _version);
             }
 
@@ -96,7 +96,7 @@ internal sealed class SessionRegistry(
 
         if (displaced is not null)
         {
-            displaced.Close(ReasonCode.SessionTakenOver, "another connection uses this client id now");
+            displaced.Close(ReasonCode.SessionTakenOver, "another connection uses this client id now"); // [MQTT-3.1.4-3] [MQTT-3.1.4-2, 3.1.1]
         }
 
         if (will is not null)
@@ -138,7 +138,7 @@ internal sealed class SessionRegistry(
             else
             {
                 will = lifetime.Will;
-                lifetime.Will = null;
+                lifetime.Will = null; // [MQTT-3.1.2-10]
             }
 
             if (lifetime.ExpiryInterval == 0)
@@ -147,6 +147,7 @@ internal sealed class SessionRegistry(
             }
             else
             {
+                // [MQTT-3.1.2-23] [MQTT-4.1.0-1, 3.1.1]
                 lifetime.ExpiresAt = lifetime.ExpiryInterval == SessionLifetime.Forever ? SessionLifetime.Never : now + (lifetime.ExpiryInterval * 1000L);
                 Schedule(session);
                 session.Save();
@@ -154,9 +155,9 @@ internal sealed class SessionRegistry(
         }
 
         batch.Flush();
-        if (will is not null)
+        if (will is not null) // [MQTT-3.1.2-12, 3.1.1]
         {
-            wills.Publish(session.ClientId, will);
+            wills.Publish(session.ClientId, will); // [MQTT-3.1.2-8] [MQTT-3.1.2-8, 3.1.1]
         }
     }
 
@@ -227,7 +228,7 @@ internal sealed class SessionRegistry(
                 session.Lifetime.WillDueAt = SessionLifetime.Never;
                 if (session.Lifetime.ExpiresAt <= now)
                 {
-                    End(session, batch);
+                    End(session, batch); // [MQTT-4.1.0-2]
                     ended = true;
                 }
                 else
@@ -238,7 +239,7 @@ internal sealed class SessionRegistry(
 
             if (will is not null)
             {
-                wills.Publish(session.ClientId, will);
+                wills.Publish(session.ClientId, will); // after its delay, or with the session [MQTT-3.1.2-8]
             }
 
             if (ended)
@@ -253,9 +254,9 @@ internal sealed class SessionRegistry(
     {
         var lifetime = session.Lifetime;
         lifetime.ExpiryInterval = expiryInterval;
-        lifetime.ExpiresAt = SessionLifetime.Never;
+        lifetime.ExpiresAt = SessionLifetime.Never; // [MQTT-4.1.0-1] [MQTT-4.1.0-2, 3.1.1]
         lifetime.WillDueAt = SessionLifetime.Never; // [MQTT-3.1.3-9]: a new connection in time cancels the delayed will.
-        lifetime.Will = connect.Will;
+        lifetime.Will = connect.Will; // [MQTT-3.1.2-7] [MQTT-3.1.2-8, 3.1.1]
         lifetime.LastConnect = connect with { Password = null };
         lifetime.LastConnectedAt = now;
         lifetime.DisconnectedAt = null;

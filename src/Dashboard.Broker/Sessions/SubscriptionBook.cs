@@ -10,7 +10,7 @@ internal sealed class SubscriptionBook(BrokerOptions options, SubscriptionIndex 
 {
     /// <param name="replays">Gets what is to be replayed of the retained store.</param>
     /// <param name="cause">Why it was refused, in words; empty when it was not.</param>
-    /// <returns>The granted QoS, or why there is none.</returns>
+    /// <returns>The granted QoS, or why there is none: a reason that SUBACK has [MQTT-3.9.3-2].</returns>
     public ReasonCode Subscribe(Session session, SessionSubscription subscription, long now, List<RetainedReplay> replays, out string cause)
     {
         var request = subscription.Request;
@@ -56,25 +56,26 @@ internal sealed class SubscriptionBook(BrokerOptions options, SubscriptionIndex 
         }
 
         var wantsRetained = request.RetainHandling == RetainHandling.SendAtSubscribe
-            || (request.RetainHandling == RetainHandling.SendAtSubscribeIfNew && replaced is null); // [MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11]
+            || (request.RetainHandling == RetainHandling.SendAtSubscribeIfNew && replaced is null); // [MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11] [MQTT-3.8.4-4] [MQTT-3.8.4-3, 3.1.1]
         if (wantsRetained && !TopicFilter.IsShared(request.Filter))
         {
-            replays.Add(new RetainedReplay(request.Filter, entry));
+            replays.Add(new RetainedReplay(request.Filter, entry)); // [MQTT-3.3.1-6, 3.1.1]
         }
 
-        return (ReasonCode)request.QoS;
+        return (ReasonCode)request.QoS; // [MQTT-3.8.4-7]
     }
 
+    /// <summary>What is in flight or waits goes out all the same [MQTT-3.10.4-3].</summary>
     /// <returns>False when there was no such subscription.</returns>
     public bool Unsubscribe(Session session, string filter)
     {
         session.Outbound.CancelReplay(filter); // [MQTT-3.10.4-2]
-        if (!session.RemoveSubscription(filter))
+        if (!session.RemoveSubscription(filter)) // the very same filter only [MQTT-3.10.4-1]
         {
             return false;
         }
 
-        index.Remove(filter, session);
+        index.Remove(filter, session); // [MQTT-3.10.4-2]
         return true;
     }
 }

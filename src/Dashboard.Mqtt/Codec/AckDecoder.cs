@@ -39,7 +39,7 @@ internal static class AckDecoder
         {
             if (version < ProtocolVersion.V500 && reason is > ReasonCode.GrantedQoS2 and not ReasonCode.UnspecifiedError)
             {
-                // [MQTT-3.9.3-2] of 3.1.1
+                // [MQTT-3.9.3-2, 3.1.1]
                 reader.Fail(ReasonCode.MalformedPacket, $"SUBACK with the return code 0x{(byte)reason:X2}");
             }
         }

@@ -3,7 +3,11 @@ using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
 
-/// <summary>PUBACK, PUBREC, PUBREL and PUBCOMP without properties, for the hot path.</summary>
+/// <summary>
+/// PUBACK, PUBREC, PUBREL and PUBCOMP, for the hot path: without properties, so no client gets words that it does not want
+/// [MQTT-3.1.2-29], or that make the packet larger than it takes [MQTT-3.4.2-2] [MQTT-3.4.2-3] [MQTT-3.5.2-2] [MQTT-3.5.2-3]
+/// [MQTT-3.6.2-2] [MQTT-3.6.2-3] [MQTT-3.7.2-2] [MQTT-3.7.2-3].
+/// </summary>
 public static class AckWriter
 {
     public const int MaxLength = 5;
@@ -15,7 +19,7 @@ public static class AckWriter
         var withReason = version == ProtocolVersion.V500 && reason != ReasonCode.Success;
         destination[0] = (byte)((int)type << 4 | HeaderFlags.Of(type));
         destination[1] = withReason ? (byte)3 : (byte)2;
-        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], packetId);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], packetId); // [MQTT-2.2.1-5] [MQTT-2.3.1-6, 3.1.1]
         if (!withReason)
         {
             return 4;

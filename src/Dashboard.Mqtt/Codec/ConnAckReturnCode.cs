@@ -8,8 +8,8 @@ internal static class ConnAckReturnCode
     public static byte Of(ReasonCode reason) => reason switch
     {
         ReasonCode.Success => 0,
-        ReasonCode.UnsupportedProtocolVersion => 1,
-        ReasonCode.ClientIdentifierNotValid => 2,
+        ReasonCode.UnsupportedProtocolVersion => 1, // [MQTT-3.1.2-2, 3.1.1]
+        ReasonCode.ClientIdentifierNotValid => 2, // [MQTT-3.1.3-8, 3.1.1] [MQTT-3.1.3-9, 3.1.1]
         ReasonCode.BadUserNameOrPassword or ReasonCode.BadAuthenticationMethod => 4,
         ReasonCode.NotAuthorized or ReasonCode.Banned or ReasonCode.TopicNameInvalid => 5,
         _ => 3,

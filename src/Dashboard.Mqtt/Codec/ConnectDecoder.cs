@@ -33,16 +33,17 @@ internal static class ConnectDecoder
             reader.Fail(ReasonCode.ProtocolError, "CONNECT with authentication data but no authentication method");
         }
 
+        // The payload in its order [MQTT-3.1.3-1]; any string is a client identifier [MQTT-3.1.3-3] [MQTT-3.1.3-4] [MQTT-3.1.3-5].
         var clientId = reader.String("client identifier");
         if (clientId.Length == 0 && version < ProtocolVersion.V500 && (flags & CleanStartFlag) == 0)
         {
-            // [MQTT-3.1.3-8] of 3.1.1
+            // [MQTT-3.1.3-8, 3.1.1]
             reader.Fail(ReasonCode.ClientIdentifierNotValid, "an empty client identifier needs the clean session flag before MQTT 5.0");
         }
 
-        var will = (flags & WillFlag) != 0 ? ReadWill(ref reader, flags, version) : null;
-        var userName = HasField(UserNameFlag, in reader) ? reader.String("user name") : null;
-        var password = HasField(PasswordFlag, in reader) ? reader.Binary("password").ToArray() : null;
+        var will = (flags & WillFlag) != 0 ? ReadWill(ref reader, flags, version) : null; // [MQTT-3.1.2-9] [MQTT-3.1.2-11, 3.1.1]
+        var userName = HasField(UserNameFlag, in reader) ? reader.String("user name") : null; // [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT-3.1.3-12] [MQTT-3.1.2-18, 3.1.1] [MQTT-3.1.2-19, 3.1.1] [MQTT-3.1.3-11, 3.1.1]
+        var password = HasField(PasswordFlag, in reader) ? reader.Binary("password").ToArray() : null; // [MQTT-3.1.2-18] [MQTT-3.1.2-19] [MQTT-3.1.2-20, 3.1.1] [MQTT-3.1.2-21, 3.1.1]
         reader.ExpectEnd();
 
         error = reader.Error;
@@ -107,7 +108,7 @@ internal static class ConnectDecoder
     {
         if (WillQoS(flags) == 3)
         {
-            // [MQTT-3.1.2-12]
+            // [MQTT-3.1.2-12] [MQTT-3.1.2-14, 3.1.1]
             reader.Fail(ReasonCode.MalformedPacket, "CONNECT with will QoS 3; there are 0, 1 and 2");
         }
 
@@ -125,13 +126,13 @@ internal static class ConnectDecoder
 
         if ((flags & WillFlag) == 0 && (WillQoS(flags) != 0 || (flags & WillRetainFlag) != 0))
         {
-            // [MQTT-3.1.2-11] [MQTT-3.1.2-13]
+            // [MQTT-3.1.2-11] [MQTT-3.1.2-13] [MQTT-3.1.2-11, 3.1.1] [MQTT-3.1.2-13, 3.1.1] [MQTT-3.1.2-15, 3.1.1]
             reader.Fail(ReasonCode.MalformedPacket, "CONNECT with will QoS or will retain but without a will");
         }
 
         if (version == ProtocolVersion.V311 && (flags & PasswordFlag) != 0 && (flags & UserNameFlag) == 0)
         {
-            // [MQTT-3.1.2-22] of 3.1.1
+            // [MQTT-3.1.2-22, 3.1.1]
             reader.Fail(ReasonCode.MalformedPacket, "a password without a user name needs MQTT 5.0");
         }
     }
@@ -139,7 +140,7 @@ internal static class ConnectDecoder
     private static WillMessage ReadWill(ref PacketReader reader, int flags, ProtocolVersion version)
     {
         var properties = version == ProtocolVersion.V500 ? reader.Properties(PropertyRule.Will) : null;
-        var topic = reader.Utf8("will topic");
+        var topic = reader.Utf8("will topic"); // [MQTT-3.1.3-11] [MQTT-3.1.3-10, 3.1.1]
         if (!reader.Failed && !TopicName.IsValid(topic))
         {
             var why = TopicName.Explain(topic);

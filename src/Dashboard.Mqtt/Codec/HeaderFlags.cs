@@ -7,7 +7,7 @@ public static class HeaderFlags
 {
     private const int Dup = 0x08;
 
-    /// <summary>The flags that the standard demands.</summary>
+    /// <summary>The flags that the standard demands [MQTT-2.1.3-1] [MQTT-2.2.2-1, 3.1.1].</summary>
     public static byte Of(PacketType packet) =>
         packet is PacketType.PubRel or PacketType.Subscribe or PacketType.Unsubscribe ? (byte)0b0010 : (byte)0;
 
@@ -23,7 +23,7 @@ public static class HeaderFlags
     {
         if (!AreValid(packet, flags, version))
         {
-            // [MQTT-2.1.3-1]; [MQTT-2.2.2-2] of 3.1.1
+            // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             reader.Fail(
                 ReasonCode.MalformedPacket,
                 $"{Words.Of(packet)} has the header flags {flags:B4} instead of {Of(packet):B4}");

@@ -9,10 +9,10 @@ internal static class MqttString
     /// <summary>Bytes; the length stands in two bytes.</summary>
     public const int MaxLength = ushort.MaxValue;
 
-    /// <summary>Throws rather than writing replacement characters.</summary>
+    /// <summary>Throws rather than writing replacement characters; a byte order mark is a character [MQTT-1.5.4-3] [MQTT-1.5.3-3, 3.1.1].</summary>
     public static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Well-formed, without surrogates [MQTT-1.5.4-1] and without U+0000 [MQTT-1.5.4-2].</summary>
+    /// <summary>Well-formed, without surrogates [MQTT-1.5.4-1] [MQTT-1.5.3-1, 3.1.1] and without U+0000 [MQTT-1.5.4-2] [MQTT-1.5.3-2, 3.1.1].</summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> utf8) => !utf8.Contains((byte)0) && Utf8.IsValid(utf8);
 
     /// <summary>Whether a string can be sent: no lone surrogates, no U+0000, not longer than 65,535 bytes.</summary>

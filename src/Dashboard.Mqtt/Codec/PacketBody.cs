@@ -50,7 +50,7 @@ internal sealed class PacketBody
     public void Properties(Properties? properties, PacketType packet)
     {
         var encoded = PropertyEncoder.Encode(properties, packet);
-        VariableByteInteger((uint)encoded.Length);
+        VariableByteInteger((uint)encoded.Length); // 0 when there are none [MQTT-2.2.2-1]
         _bytes.Write(encoded);
     }
 

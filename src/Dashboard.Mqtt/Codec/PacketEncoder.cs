@@ -15,9 +15,9 @@ public static class PacketEncoder
     public static void Write(IBufferWriter<byte> output, ProtocolVersion version, ConnAckPacket packet)
     {
         var body = new PacketBody();
-        // [MQTT-3.2.2-6]; [MQTT-3.2.2-4] of 3.1.1; 3.1 has no such flag
+        // [MQTT-3.2.2-6] [MQTT-3.2.2-4, 3.1.1]; 3.1 has no such flag
         var sessionPresent = packet.SessionPresent && packet.Reason == ReasonCode.Success && version != ProtocolVersion.V310;
-        body.Byte(sessionPresent ? (byte)1 : (byte)0);
+        body.Byte(sessionPresent ? (byte)1 : (byte)0); // [MQTT-3.2.2-1]
         if (version == ProtocolVersion.V500)
         {
             body.Byte((byte)packet.Reason);
@@ -81,7 +81,7 @@ public static class PacketEncoder
         var body = Begin(version, packet.PacketId, packet.Properties, PacketType.SubAck);
         foreach (var reason in packet.Reasons)
         {
-            // Before 5.0 there is one failure only [MQTT-3.9.3-2].
+            // Before 5.0 there is one failure only [MQTT-3.9.3-2, 3.1.1].
             var failed = version != ProtocolVersion.V500 && reason >= ReasonCode.UnspecifiedError;
             body.Byte((byte)(failed ? ReasonCode.UnspecifiedError : reason));
         }

@@ -36,7 +36,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> body, PacketType packet)
         var id = UInt16("packet identifier");
         if (id == 0)
         {
-            // [MQTT-2.2.1-3]
+            // [MQTT-2.2.1-3] [MQTT-2.3.1-1, 3.1.1]
             Fail(ReasonCode.ProtocolError, $"{Words.Of(packet)} with packet identifier 0");
         }
 

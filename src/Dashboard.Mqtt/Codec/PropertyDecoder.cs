@@ -88,7 +88,7 @@ internal static class PropertyDecoder
                 properties.RetainAvailable = walker.Byte == 1;
                 break;
             case PropertyId.UserProperty:
-                (properties.UserProperties ??= []).Add(new UserProperty(Text(walker.Name), Text(walker.Value)));
+                (properties.UserProperties ??= []).Add(new UserProperty(Text(walker.Name), Text(walker.Value))); // in their order, also those of a will [MQTT-3.1.3-10]
                 break;
             case PropertyId.MaximumPacketSize:
                 properties.MaximumPacketSize = walker.UInt32;

@@ -112,7 +112,7 @@ internal ref struct PropertyWalker
                 return true;
             case PropertyType.String when TryReadBytes(out var text):
                 Bytes = text;
-                return IsWellFormed(text);
+                return IsWellFormed(text); // [MQTT-3.3.2-13] [MQTT-3.3.2-19]
             case PropertyType.StringPair when TryReadBytes(out var name) && TryReadBytes(out var value):
                 Name = name;
                 Bytes = value;

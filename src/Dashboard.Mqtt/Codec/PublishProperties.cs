@@ -37,7 +37,11 @@ public readonly ref struct PublishProperties
     /// <summary>Length of the properties that travel on to subscribers: all but the topic alias [MQTT-3.3.2-7].</summary>
     public int ForwardedLength => Raw.Length - (_aliasAt == 0 ? 0 : AliasLength);
 
-    /// <summary>Copies the properties that travel on to subscribers.</summary>
+    /// <summary>
+    /// Copies the properties that travel on to subscribers, byte for byte: the payload format, the response topic, the correlation
+    /// data, the content type, and the user properties in their order [MQTT-3.3.2-4] [MQTT-3.3.2-15] [MQTT-3.3.2-16]
+    /// [MQTT-3.3.2-17] [MQTT-3.3.2-18] [MQTT-3.3.2-20].
+    /// </summary>
     /// <param name="expiryOffset">Where the four bytes of the message expiry interval stand; -1 when absent.</param>
     public void CopyForwarded(Span<byte> destination, out int expiryOffset)
     {

@@ -90,7 +90,7 @@ public readonly ref struct PublishView
             rest = rest[2..];
             if (packetId == 0)
             {
-                // [MQTT-2.2.1-3]
+                // [MQTT-2.2.1-3] [MQTT-2.3.1-1, 3.1.1]
                 error = new DecodeError(ReasonCode.ProtocolError, "PUBLISH with packet identifier 0");
                 return false;
             }

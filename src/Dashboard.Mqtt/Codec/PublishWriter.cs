@@ -49,7 +49,7 @@ public static class PublishWriter
         at += topic.Length;
 
         packetIdOffset = -1;
-        if (qos > 0)
+        if (qos > 0) // [MQTT-2.2.1-2] [MQTT-2.3.1-5, 3.1.1]
         {
             packetIdOffset = at;
             BinaryPrimitives.WriteUInt16BigEndian(destination[at..], packetId);
@@ -58,7 +58,7 @@ public static class PublishWriter
 
         if (version == ProtocolVersion.V500)
         {
-            at += VariableByteInteger.Write(destination[at..], (uint)properties.Length);
+            at += VariableByteInteger.Write(destination[at..], (uint)properties.Length); // 0 when there are none [MQTT-2.2.2-1]
             properties.CopyTo(destination[at..]);
             at += properties.Length;
         }

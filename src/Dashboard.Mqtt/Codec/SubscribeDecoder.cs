@@ -22,13 +22,13 @@ internal static class SubscribeDecoder
         var requests = new List<SubscriptionRequest>();
         while (!reader.AtEnd)
         {
-            var filter = reader.String("topic filter");
+            var filter = reader.String("topic filter"); // [MQTT-3.8.3-1]
             requests.Add(ReadOptions(ref reader, filter, version));
         }
 
         if (requests.Count == 0)
         {
-            // [MQTT-3.8.3-2]; [MQTT-3.8.3-3] of 3.1.1
+            // [MQTT-3.8.3-2] [MQTT-3.8.3-3, 3.1.1]
             reader.Fail(ReasonCode.ProtocolError, "SUBSCRIBE without a topic filter");
         }
 
@@ -48,7 +48,7 @@ internal static class SubscribeDecoder
         var filters = new List<string>();
         while (!reader.AtEnd)
         {
-            filters.Add(reader.String("topic filter"));
+            filters.Add(reader.String("topic filter")); // [MQTT-3.10.3-1]
         }
 
         if (filters.Count == 0)
@@ -68,13 +68,13 @@ internal static class SubscribeDecoder
         var reserved = version == ProtocolVersion.V500 ? ReservedBits : ~QoSBits;
         if ((options & reserved) != 0)
         {
-            // [MQTT-3.8.3-5]; [MQTT-3-8.3-4] of 3.1.1
+            // [MQTT-3.8.3-5] [MQTT-3-8.3-4, 3.1.1]
             reader.Fail(ReasonCode.MalformedPacket, "SUBSCRIBE with reserved bits set in the subscription options");
         }
 
         if ((options & QoSBits) == 3)
         {
-            // Section 3.8.3.1; [MQTT-3-8.3-4] of 3.1.1
+            // Section 3.8.3.1; [MQTT-3-8.3-4, 3.1.1]
             var reason = version == ProtocolVersion.V500 ? ReasonCode.ProtocolError : ReasonCode.MalformedPacket;
             reader.Fail(reason, "SUBSCRIBE with QoS 3; there are 0, 1 and 2");
         }

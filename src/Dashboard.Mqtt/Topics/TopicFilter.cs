@@ -114,7 +114,7 @@ public static class TopicFilter
             var level = filter.AsSpan(range);
             if (level is "#" && range.End.Value < filter.Length)
             {
-                // [MQTT-4.7.1-1]
+                // [MQTT-4.7.1-1] [MQTT-4.7.1-2, 3.1.1]
                 var before = filter[..range.Start];
                 return Invalid($"# stands for everything that follows and must come last: write {before}# or, for one level, {before}+/…");
             }
@@ -122,7 +122,7 @@ public static class TopicFilter
             var wildcard = level.IndexOfAny('#', '+');
             if (level.Length > 1 && wildcard >= 0)
             {
-                // [MQTT-4.7.1-1] [MQTT-4.7.1-2]
+                // [MQTT-4.7.1-1] [MQTT-4.7.1-2] [MQTT-4.7.1-2, 3.1.1] [MQTT-4.7.1-3, 3.1.1]
                 return Invalid($"{level[wildcard]} must stand alone between slashes, not in \"{level}\": write {Suggest(filter[..range.Start], level, level[wildcard])}");
             }
         }

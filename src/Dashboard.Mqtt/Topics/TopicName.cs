@@ -35,17 +35,17 @@ public static class TopicName
 
         if (!Utf8.IsValid(utf8))
         {
-            // [MQTT-1.5.4-1]
+            // [MQTT-1.5.4-1] [MQTT-1.5.3-1, 3.1.1]
             return new DecodeError(ReasonCode.MalformedPacket, "the topic is not well-formed UTF-8");
         }
 
         if (utf8.Contains((byte)0))
         {
-            // [MQTT-1.5.4-2] [MQTT-4.7.3-2]
+            // [MQTT-1.5.4-2] [MQTT-1.5.3-2, 3.1.1] [MQTT-4.7.3-2]
             return new DecodeError(ReasonCode.MalformedPacket, "the topic contains the character U+0000");
         }
 
-        // [MQTT-3.3.2-2]
+        // [MQTT-3.3.2-2] [MQTT-4.7.0-1] [MQTT-4.7.1-1, 3.1.1]
         return new DecodeError(
             ReasonCode.TopicNameInvalid,
             "the topic contains + or #; these are for subscribing, a message has one definite topic");

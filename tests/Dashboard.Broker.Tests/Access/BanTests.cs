@@ -12,6 +12,8 @@ public sealed class BanTests : BrokerTest
 
     [Theory]
     [Versions]
+    [Statement("3.1.1", "MQTT-3.1.3-9")]
+    [Statement("5.0", "MQTT-3.1.3-8")]
     public async Task A_banned_client_id_is_refused_with_the_word_its_version_has(ProtocolVersion version)
     {
         await StartAsync();
@@ -20,7 +22,7 @@ public sealed class BanTests : BrokerTest
         var client = await OpenAsync(version);
         await client.ConnectAsync(new ConnectPacket { Version = version, ClientId = "bad" });
 
-        Assert.Equal(version == ProtocolVersion.V500 ? ReasonCode.Banned : ReasonCode.NotAuthorized, client.ConnAck.Reason);
+        Assert.Equal(version == ProtocolVersion.V500 ? ReasonCode.Banned : ReasonCode.ClientIdentifierNotValid, client.ConnAck.Reason);
         client.FinishSending();
         await client.ExpectClosedAsync();
         await ConnectAsync(version, "good");
@@ -107,6 +109,19 @@ public sealed class BanTests : BrokerTest
 
         Assert.Contains("bans.json", failure.Message, StringComparison.Ordinal);
         directory.Delete(recursive: true);
+    }
+
+    [Theory]
+    [Versions]
+    public async Task A_banned_user_name_is_no_fault_of_the_client_id(ProtocolVersion version)
+    {
+        await StartAsync();
+        Ban(BanKind.UserName, "eve");
+
+        var client = await OpenAsync(version);
+        await client.ConnectAsync(new ConnectPacket { Version = version, ClientId = "pi", UserName = "eve" });
+
+        Assert.Equal(version == ProtocolVersion.V500 ? ReasonCode.Banned : ReasonCode.NotAuthorized, client.ConnAck.Reason);
     }
 
     private BanResult Ban(BanKind kind, string value) => Host.Broker.Ban(new Ban(kind, value, Time.GetUtcNow(), null, ""), out _);

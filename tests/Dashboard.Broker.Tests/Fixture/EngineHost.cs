@@ -13,12 +13,12 @@ internal sealed class EngineHost
 {
     private readonly MqttBroker _broker;
 
-    public EngineHost()
+    public EngineHost(IBrokerStore? store = null)
     {
         Streams = new MessageStreams(Options);
         Journeys = new JourneyLog(Options, Streams, Time);
         var monitor = new BrokerMonitor(Topics = new TopicMonitor(Options), Streams, Journeys, new ClientEventLog(Options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
-        _broker = new MqttBroker(Options, new MemoryStore(), monitor, Time);
+        _broker = new MqttBroker(Options, store ?? new MemoryStore(), monitor, Time);
     }
 
     public BrokerOptions Options { get; } = new() { Storage = StorageKind.Memory };

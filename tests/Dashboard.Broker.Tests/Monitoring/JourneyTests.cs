@@ -198,6 +198,119 @@ public sealed class JourneyTests
         Assert.NotNull(_engine.Journeys.Find(stream.Newest(1)[0].Sequence));
     }
 
+    [Fact]
+    public void A_condition_on_payloads_does_not_spend_the_journeys_on_messages_that_nobody_sees()
+    {
+        _engine.Options.Monitoring.JourneyRate = 5;
+        var publisher = _engine.Connect("p", V5);
+        using var stream = _engine.Streams.Open(new StreamFilter(["t"]) { Content = record => record.Payload[0] == 7 });
+
+        for (var i = 1; i <= 200; i++)
+        {
+            Publish(publisher, "t", payload: (byte)(i % 50 == 0 ? 7 : 1));
+            Assert.True(SpinWait.SpinUntil(() => _engine.Journeys.OnTrial == 0, TimeSpan.FromSeconds(10)));
+        }
+
+        var seen = stream.Newest(10);
+        Assert.Equal(4, seen.Count);
+        Assert.All(seen, message => Assert.NotNull(_engine.Journeys.Find(message.Sequence)));
+        Assert.Equal(4, _engine.Journeys.Count);
+    }
+
+    [Fact]
+    public void What_no_page_took_leaves_nothing_behind()
+    {
+        var publisher = _engine.Connect("p", V5);
+        Client("s", "t", QualityOfService.AtMostOnce);
+        using var stream = _engine.Streams.Open(new StreamFilter(["t"]) { Content = _ => false });
+
+        Publish(publisher, "t");
+
+        Assert.True(SpinWait.SpinUntil(() => _engine.Journeys.OnTrial == 0, TimeSpan.FromSeconds(10)));
+        Assert.Equal((0, 0L), (_engine.Journeys.Count, _engine.Journeys.Bytes));
+    }
+
+    [Fact]
+    public void A_message_of_which_one_page_has_a_payload_condition_and_another_has_none_is_kept()
+    {
+        using var examining = _engine.Streams.Open(new StreamFilter(["t"]) { Content = _ => false });
+
+        Assert.NotNull(Publish("t"));
+    }
+
+    [Fact]
+    public void The_publisher_is_acknowledged_after_the_receivers_are_served()
+    {
+        Client("s", "t", QualityOfService.AtMostOnce);
+        var once = Publish("t", QualityOfService.AtLeastOnce);
+        Assert.Equal("PubAck", Stages(once.Moments));
+        Assert.Equal(ReasonCode.NoMatchingSubscribers, Assert.Single(Publish("nobody", QualityOfService.AtLeastOnce).Moments).Reason);
+        Assert.Empty(Publish("t").Moments);
+
+        using var stream = _engine.Streams.Open("#");
+        var publisher = Connect("p");
+        Publish(publisher, "t", QualityOfService.ExactlyOnce);
+        var sequence = stream.Newest(1)[0].Sequence;
+        Assert.Equal("PubRec", Stages(_engine.Journeys.Find(sequence)!.Moments));
+        _engine.Time.Advance(TimeSpan.FromMilliseconds(3));
+
+        publisher.Feed(new byte[] { 0x62, 2, 0, 1 });
+
+        var moments = _engine.Journeys.Find(sequence)!.Moments;
+        Assert.Equal("PubRec PubComp", Stages(moments));
+        Assert.Equal(3, moments[1].After.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void What_has_to_be_stored_is_acknowledged_after_the_commit()
+    {
+        var store = new SteppedStore { IsHeld = true };
+        var engine = new EngineHost(store);
+        using var stream = engine.Streams.Open("#");
+        engine.Connect("p", V5).Feed(Wire.Encode(V5, new PublishPacket { Topic = "t", Payload = new byte[1], QoS = QualityOfService.AtLeastOnce, Retain = true, PacketId = 1 }));
+        var sequence = stream.Newest(1)[0].Sequence;
+        Assert.Equal("RetainedStored Held", Stages(engine.Journeys.Find(sequence)!.Moments));
+        engine.Time.Advance(TimeSpan.FromMilliseconds(4));
+
+        store.Commit();
+
+        var moments = engine.Journeys.Find(sequence)!.Moments;
+        Assert.Equal("RetainedStored Held PubAck", Stages(moments));
+        Assert.Equal(4, moments[2].After.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void The_retained_store_says_what_it_did()
+    {
+        Assert.Equal("RetainedStored", Stages(Retain([1]).Moments));
+        Assert.Equal("RetainedReplaced", Stages(Retain([2]).Moments));
+        Assert.Equal("RetainedCleared", Stages(Retain([]).Moments));
+        Assert.Equal("RetainedNothing", Stages(Retain([]).Moments));
+
+        _engine.Options.MaxRetainedBytes = 10;
+        Assert.Equal("RetainedFull PubAck", Stages(Retain(new byte[20], QualityOfService.AtLeastOnce).Moments));
+    }
+
+    [Fact]
+    public void A_message_that_the_full_store_refused_is_seen_and_is_not_the_last_value()
+    {
+        _engine.Options.MaxRetainedBytes = 10;
+        using var stream = _engine.Streams.Open("#");
+
+        Publish(Connect("p"), "t", retain: true, payload: 1);
+        Publish(Connect("p"), "a/longer/topic", retain: true, payload: 1);
+
+        Assert.Equal([true, false], stream.Newest(10).Select(message => message.RetainedStoreIsFull));
+        Assert.Empty(_engine.Topics.History("a/longer/topic"));
+    }
+
+    private Journey Retain(byte[] payload, QualityOfService qos = QualityOfService.AtMostOnce)
+    {
+        using var stream = _engine.Streams.Open("#");
+        Connect("p").Feed(Wire.Encode(V5, new PublishPacket { Topic = "t", Payload = payload, QoS = qos, Retain = true, PacketId = (ushort)(qos == QualityOfService.AtMostOnce ? 0 : 1) }));
+        return _engine.Journeys.Find(Assert.Single(stream.Newest(10)).Sequence)!;
+    }
+
     private MemoryClient Connect(string clientId, Properties? properties = null) => _engine.Connect(clientId, V5, properties);
 
     private MemoryClient Client(string clientId, string filter, QualityOfService qos, ushort? receiveMaximum = null)
@@ -215,10 +328,12 @@ public sealed class JourneyTests
         return _engine.Journeys.Find(Assert.Single(stream.Newest(10)).Sequence)!;
     }
 
-    private static void Publish(MemoryClient publisher, string topic, QualityOfService qos = QualityOfService.AtMostOnce) =>
-        publisher.Feed(Wire.Encode(V5, new PublishPacket { Topic = topic, Payload = new byte[] { 1 }, QoS = qos, PacketId = (ushort)(qos == QualityOfService.AtMostOnce ? 0 : 1) }));
+    private static void Publish(MemoryClient publisher, string topic, QualityOfService qos = QualityOfService.AtMostOnce, bool retain = false, byte payload = 1) =>
+        publisher.Feed(Wire.Encode(V5, new PublishPacket { Topic = topic, Payload = new byte[] { payload }, QoS = qos, Retain = retain, PacketId = (ushort)(qos == QualityOfService.AtMostOnce ? 0 : 1) }));
 
     private static byte[] Ack(PacketType type) => [(byte)((int)type << 4), 2, 0, 1];
 
-    private static string Stages(JourneyReceiver receiver) => string.Join(' ', receiver.Moments.Select(moment => moment.Stage));
+    private static string Stages(JourneyReceiver receiver) => Stages(receiver.Moments);
+
+    private static string Stages(IEnumerable<JourneyMoment> moments) => string.Join(' ', moments.Select(moment => moment.Stage));
 }

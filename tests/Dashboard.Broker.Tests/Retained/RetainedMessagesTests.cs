@@ -155,7 +155,7 @@ public sealed class RetainedMessagesTests
     private bool Set(RetainedMessages store, string topic, string payload = "x", uint? expiry = null)
     {
         var publish = TestMessages.Publish(topic, payload, retain: true, expiry: expiry, now: _time.GetUtcNow().ToUnixTimeMilliseconds());
-        var isKept = store.Set(ref publish, out _);
+        var isKept = store.Set(ref publish, out _) != RetainOutcome.Full;
         publish.Done();
         return isKept;
     }

@@ -58,6 +58,26 @@ public sealed class SharedGroupTests
         Assert.False(_group.Remove(member));
     }
 
+    [Fact]
+    public async Task No_message_is_lost_while_a_member_subscribes_again()
+    {
+        var member = Add(1)[0];
+        var subscribing = Task.Run(() =>
+        {
+            for (var i = 0; i < 100_000; i++)
+            {
+                _group.Set(Subscription(member));
+            }
+        });
+
+        while (!subscribing.IsCompleted)
+        {
+            Assert.All(Deliver(100), outcome => Assert.Equal(Delivery.Sent, outcome));
+        }
+
+        await subscribing;
+    }
+
     private static Subscription Subscription(FakeSubscriber member) => new(member, QualityOfService.AtLeastOnce, false, false, null);
 
     private List<FakeSubscriber> Add(int count)

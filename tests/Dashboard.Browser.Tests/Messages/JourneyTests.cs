@@ -15,6 +15,8 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         var journey = page.Locator(".journey");
         await Assertions.Expect(journey).ToContainTextAsync("2 matching receivers");
+        await Assertions.Expect(journey.Locator("[data-publisher] .pill")).ToHaveTextAsync("acknowledged");
+        await Assertions.Expect(journey.Locator("[data-publisher] .moments")).ToContainTextAsync("PUBACK");
         var one = journey.Locator($"[data-receiver='reader-{Topic.Replace('/', '-')}']");
         await Assertions.Expect(one).ToContainTextAsync("acknowledged");
         await Assertions.Expect(one.Locator("code")).ToHaveTextAsync($"{Topic}/+");
@@ -41,6 +43,20 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         await Assertions.Expect(page.GetByText("no subscription matched")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".kept")).ToContainTextAsync("of at most 2,000 journeys are kept");
+    });
+
+    [Fact]
+    public Task A_retained_message_says_what_the_store_did_with_it() => Look(async page =>
+    {
+        await page.Open($"/messages?filter={Topic}");
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+        await Publish(Topic, "21", "-r");
+        await Publish(Topic, "22", "-r");
+        await page.Locator("[data-row]").First.ClickAsync();
+
+        var publisher = page.Locator("[data-publisher]");
+        await Assertions.Expect(publisher).ToContainTextAsync("retained, in the place of an older one");
+        await Assertions.Expect(publisher).ToContainTextAsync("acknowledged");
     });
 
     [Fact]

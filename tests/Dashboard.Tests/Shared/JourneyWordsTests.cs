@@ -27,7 +27,7 @@ public sealed class JourneyWordsTests
         {
             var receiver = Receiver(QualityOfService.ExactlyOnce, new JourneyMoment(stage, default, ReasonCode.Success));
             Assert.NotEmpty(JourneyWords.Step(stage));
-            Assert.True(stage == JourneyStage.Matched || JourneyWords.Outcome(Of(receiver), receiver).Text != Texts.Journey_Matched, $"{stage}");
+            Assert.True(stage is JourneyStage.Matched or >= JourneyStage.RetainedStored || JourneyWords.Outcome(Of(receiver), receiver).Text != Texts.Journey_Matched, $"{stage}");
         }
     }
 
@@ -37,6 +37,30 @@ public sealed class JourneyWordsTests
         var receiver = Receiver(QualityOfService.AtLeastOnce, new JourneyMoment(JourneyStage.PubAck, default, ReasonCode.QuotaExceeded));
 
         Assert.Equal("refused by the client: 0x97 QuotaExceeded", JourneyWords.Outcome(Of(receiver), receiver).Text);
+    }
+
+    [Theory]
+    [InlineData("acknowledged", JourneyStage.PubAck)]
+    [InlineData("retained, in the place of an older one; not acknowledged yet: waits until it is stored", JourneyStage.RetainedReplaced, JourneyStage.Held)]
+    [InlineData("PUBREC sent, the publisher has not released it yet", JourneyStage.PubRec)]
+    [InlineData("acknowledged", JourneyStage.PubRec, JourneyStage.PubComp)]
+    [InlineData("retained", JourneyStage.RetainedStored)]
+    public void What_became_of_the_message_itself_has_words(string words, params JourneyStage[] stages)
+    {
+        var journey = Of(Receiver(QualityOfService.AtMostOnce)) with { Moments = [.. stages.Select(stage => new JourneyMoment(stage, default, ReasonCode.Success))] };
+
+        Assert.Equal(words, string.Join("; ", JourneyWords.Outcomes(journey).Select(outcome => outcome.Text)));
+    }
+
+    [Fact]
+    public void A_full_store_is_said_once_and_so_is_the_reason_code()
+    {
+        var journey = Of(Receiver(QualityOfService.AtMostOnce)) with
+        {
+            Moments = [new JourneyMoment(JourneyStage.RetainedFull, default, ReasonCode.Success), new JourneyMoment(JourneyStage.PubAck, default, ReasonCode.QuotaExceeded)],
+        };
+
+        Assert.Equal(["not retained and not passed on: the retained store is full", "refused: 0x97 QuotaExceeded"], JourneyWords.Outcomes(journey).Select(outcome => outcome.Text));
     }
 
     [Theory]
@@ -60,5 +84,5 @@ public sealed class JourneyWordsTests
 
     private static JourneyReceiver Receiver(QualityOfService granted, params JourneyMoment[] moments) => new("c", ["t"], granted, 0, moments);
 
-    private static Journey Of(JourneyReceiver receiver) => new(1, DateTimeOffset.UnixEpoch, "t", "p", QualityOfService.ExactlyOnce, false, [], 0, [receiver], 0);
+    private static Journey Of(JourneyReceiver receiver) => new(1, DateTimeOffset.UnixEpoch, "t", "p", QualityOfService.ExactlyOnce, false, [], 0, [], [receiver], 0);
 }

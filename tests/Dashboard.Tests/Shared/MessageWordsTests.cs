@@ -15,6 +15,7 @@ public sealed class MessageWordsTests
         var message = new MessageRecord(1, DateTimeOffset.UnixEpoch, "a", [], 0, QualityOfService.AtMostOnce, false, null, null, sent, queued, dropped);
 
         Assert.Equal(words, Receivers.InWords(message));
+        Assert.Equal("refused: the retained store is full", Receivers.InWords(message with { RetainedStoreIsFull = true }));
     }
 
     [Fact]

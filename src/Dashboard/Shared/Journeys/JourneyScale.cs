@@ -8,12 +8,11 @@ namespace Dashboard.Shared.Journeys;
 /// </summary>
 public sealed class JourneyScale
 {
-
     private readonly double _decades;
 
     public JourneyScale(Journey journey)
     {
-        var longest = journey.Receivers.SelectMany(receiver => receiver.Moments).Select(moment => moment.After.TotalMicroseconds).DefaultIfEmpty().Max();
+        var longest = journey.Receivers.SelectMany(receiver => receiver.Moments).Concat(journey.Moments).Select(moment => moment.After.TotalMicroseconds).DefaultIfEmpty().Max();
         _decades = Math.Max(1, Math.Ceiling(Decades(longest)));
         Ticks = [.. Enumerable.Range(1, (int)_decades).Select(decade => (decade / _decades, TimeSpan.FromMicroseconds(Math.Pow(10, decade))))];
     }

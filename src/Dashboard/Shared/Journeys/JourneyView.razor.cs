@@ -53,9 +53,9 @@ public sealed partial class JourneyView : LiveView
     private static bool IsSame(Journey? before, Journey? now) =>
         ReferenceEquals(before, now) || (before is not null && now is not null && Moments(before) == Moments(now) && before.MoreReceivers == now.MoreReceivers && LastMoment(before) == LastMoment(now));
 
-    private static int Moments(Journey journey) => journey.Receivers.Sum(receiver => receiver.Moments.Count);
+    private static int Moments(Journey journey) => journey.Moments.Count + journey.Receivers.Sum(receiver => receiver.Moments.Count);
 
-    private static TimeSpan LastMoment(Journey journey) => journey.Receivers.Select(receiver => receiver.Moments[^1].After).DefaultIfEmpty().Max();
+    private static TimeSpan LastMoment(Journey journey) => journey.Receivers.Select(receiver => receiver.Moments).Append(journey.Moments).Where(moments => moments.Count > 0).Select(moments => moments[^1].After).DefaultIfEmpty().Max();
 
     private static string ReceiversInWords(Journey journey) => (journey.Receivers.Count + journey.MoreReceivers) switch
     {

@@ -36,6 +36,54 @@ internal static class JourneyWords
         };
     }
 
+    /// <summary>What became of the message itself: what the retained store did with it, and how far its publisher is told.</summary>
+    public static IEnumerable<(Tone Tone, string Text)> Outcomes(Journey journey)
+    {
+        foreach (var moment in journey.Moments)
+        {
+            switch (moment.Stage)
+            {
+                case JourneyStage.RetainedStored:
+                    yield return (Tone.Good, Texts.Journey_Retained);
+                    break;
+                case JourneyStage.RetainedReplaced:
+                    yield return (Tone.Good, Texts.Journey_RetainedReplaced);
+                    break;
+                case JourneyStage.RetainedCleared:
+                    yield return (Tone.Neutral, Texts.Journey_RetainedCleared);
+                    break;
+                case JourneyStage.RetainedNothing:
+                    yield return (Tone.Neutral, Texts.Journey_RetainedNothing);
+                    break;
+                case JourneyStage.RetainedFull:
+                    yield return (Tone.Bad, Texts.Journey_RetainedFull);
+                    break;
+            }
+        }
+
+        if (journey.Moments.Count == 0)
+        {
+            yield break;
+        }
+
+        var last = journey.Moments[^1];
+        switch (last.Stage)
+        {
+            case JourneyStage.Held:
+                yield return (Tone.Warning, Texts.Journey_AckHeld);
+                break;
+            case JourneyStage.PubAck or JourneyStage.PubRec when last.Reason >= ReasonCode.UnspecifiedError:
+                yield return (Tone.Bad, Texts.Journey_RefusedToPublisher.With(ReasonInWords(last.Reason)));
+                break;
+            case JourneyStage.PubAck or JourneyStage.PubComp:
+                yield return (Tone.Good, Texts.Journey_Acknowledged);
+                break;
+            case JourneyStage.PubRec:
+                yield return (Tone.Warning, Texts.Journey_HalfAcknowledgedToPublisher);
+                break;
+        }
+    }
+
     /// <summary>One step in a word or two.</summary>
     public static string Step(JourneyStage stage) => stage switch
     {
@@ -47,6 +95,11 @@ internal static class JourneyWords
         JourneyStage.PubAck => "PUBACK",
         JourneyStage.PubRec => "PUBREC",
         JourneyStage.PubComp => "PUBCOMP",
+        JourneyStage.RetainedStored => Texts.Journey_StepRetained,
+        JourneyStage.RetainedReplaced => Texts.Journey_StepReplaced,
+        JourneyStage.RetainedCleared => Texts.Journey_StepCleared,
+        JourneyStage.RetainedNothing => Texts.Journey_StepNothing,
+        JourneyStage.RetainedFull => Texts.Journey_StepNotRetained,
         JourneyStage.NoLocal or JourneyStage.Offline or JourneyStage.TooLarge => Texts.Journey_StepSkipped,
         _ => Texts.Journey_StepLost,
     };

@@ -7,6 +7,11 @@ internal static class Receivers
 {
     public static string InWords(MessageRecord message)
     {
+        if (message.RetainedStoreIsFull)
+        {
+            return Texts.Shared_RefusedStoreFull;
+        }
+
         var parts = new List<string>();
         if (message.Sent > 0)
         {
