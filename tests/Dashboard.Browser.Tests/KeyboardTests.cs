@@ -7,9 +7,10 @@ public sealed class KeyboardTests(DashboardInBrowser fixture) : BrowserTest(fixt
     public Task The_first_key_leads_past_the_navigation_to_the_content() => Look(async page =>
     {
         await page.Open("/topics");
-        await page.EvaluateAsync("document.activeElement.blur()");
-        await page.EvaluateAsync("getSelection().removeAllRanges()");
-        await page.Locator("body").PressAsync("Tab");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.querySelector('a, button, input, select, [tabindex=\"0\"]').matches('.skip-link')"),
+            "the skip link is the first that the keyboard reaches");
         await page.Locator(".skip-link").FocusAsync();
         await Assertions.Expect(page.Locator(".skip-link")).ToBeInViewportAsync();
 
@@ -29,6 +30,7 @@ public sealed class KeyboardTests(DashboardInBrowser fixture) : BrowserTest(fixt
         var client = Topic.Replace('/', '-');
         await using var subscriber = await Subscribe(Topic, "-i", client);
         await page.Open($"/clients/details?id={client}");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync(); // the last that the shell does with the focus
 
         await page.GetByRole(AriaRole.Button, new() { Name = button }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -44,6 +46,7 @@ public sealed class KeyboardTests(DashboardInBrowser fixture) : BrowserTest(fixt
     public Task The_palette_and_the_keys_give_the_keyboard_back() => Look(async page =>
     {
         await page.Open("/topics");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.Locator("[data-search]").FocusAsync();
         await page.Keyboard.PressAsync("Control+k");
         await Assertions.Expect(page.Locator("dialog.palette input")).ToBeFocusedAsync();
@@ -62,6 +65,7 @@ public sealed class KeyboardTests(DashboardInBrowser fixture) : BrowserTest(fixt
     {
         await page.Open($"/messages?filter={Topic}");
         await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await Publish(Topic, "one");
         var row = page.Locator("[data-row] button").First;
         await row.FocusAsync();
