@@ -1,8 +1,11 @@
 using Dashboard.Features.Messages.Export;
 using Dashboard.Features.Publish.Kept;
+using Dashboard.Features.Retained;
+using Dashboard.Features.Topics.Finding;
 using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
+using Dashboard.Shared.Mutes;
 using Radzen;
 
 namespace Dashboard.Hosting;
@@ -26,9 +29,12 @@ internal static class Pages
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxInput);
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
+        services.AddScoped<MutedTopics>();
+        services.AddSingleton<TopicIndexes>();
         services.AddSingleton<MessageExports>();
         services.AddPublishing();
         services.AddSingleton<ProtectedTopics>();
+        services.AddSingleton<RunningImports>();
         services.AddSingleton<RecentDeletions>();
     }
 
@@ -52,6 +58,7 @@ internal static class Pages
 
     public static void MapPages(this WebApplication app)
     {
+        _ = app.Services.GetRequiredService<ProtectedTopics>().Unreadable; // said in the log at the start, not with the first deletion
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapMessageExport();
     }
