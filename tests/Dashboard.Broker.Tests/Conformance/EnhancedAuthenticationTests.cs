@@ -129,23 +129,81 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
     {
         _method.Gate = new TaskCompletionSource();
         var client = await OpenAsync();
-        await client.SendAsync(Connect());
-        await client.SendAsync(Auth(ReasonCode.ContinueAuthentication, [1]));
+        await client.SendAsync(Connect(), Auth(ReasonCode.ContinueAuthentication, [1]));
+        await Eventually.Holds(() => _method.Asked > 0, () => "the method is asked");
+        await AllIsReadAsync();
         _method.Gate.SetResult();
         await client.ExpectAsync<AuthPacket>();
         Assert.Equal(ReasonCode.NotAuthorized, (await client.ExpectAsync<ConnAckPacket>()).Reason);
+        Assert.Equal((2, 1), (_method.Asked, _method.MostAtOnce));
     }
 
     [Fact]
-    public async Task A_method_that_throws_refuses_this_client_only()
+    public async Task What_a_connected_client_sends_while_the_method_thinks_waits_its_turn()
     {
-        _method.Throws = true;
+        var client = await ConnectedAsync();
+        await client.SubscribeAsync("a");
+        _method.Gate = new TaskCompletionSource();
+        await client.SendAsync(Auth(ReasonCode.ReAuthenticate, null), Message("a"), PacketType.PingReq);
+        await Eventually.Holds(() => _method.Last!.IsAgain && _method.Asked > 2, () => "the method is asked");
+        await AllIsReadAsync();
+        _method.Gate.SetResult();
+        await client.ExpectAsync<AuthPacket>();
+        await client.ExpectMessageAsync("a", "hi");
+        Assert.Equal(PacketType.PingResp, await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_vanishes_while_the_method_thinks_leaves_nothing_behind()
+    {
+        _method.Gate = new TaskCompletionSource();
+        var client = await OpenAsync();
+        await client.SendAsync(Connect());
+        await Eventually.Holds(() => _method.Last is not null, () => "the method is asked");
+        client.Abort();
+        _method.Gate.SetResult();
+        await Eventually.Holds(() => Host.Broker.Connections.Count == 0, () => "the connection has ended");
+        Assert.Equal((0, 0), (Host.Broker.Sessions.Count, Host.Broker.Sessions.Connected));
+    }
+
+    [Fact]
+    public async Task A_client_that_vanishes_while_the_method_lets_it_in_leaves_nothing_behind()
+    {
+        var client = await OpenAsync();
+        var challenge = await BeginAsync(client);
+        _method.Gate = new TaskCompletionSource();
+        await client.SendAsync(Proof(challenge));
+        await Eventually.Holds(() => _method.Asked == 2, () => "the method is asked");
+        client.Abort();
+        _method.Gate.SetResult();
+        await Eventually.Holds(() => Host.Broker.Connections.Count == 0 && Host.Broker.Sessions.Count == 0, () => "it leaves a session behind");
+        Assert.Equal(0, Host.Broker.Sessions.Connected);
+    }
+
+    [Theory]
+    [InlineData(Trouble.AtTheStart, false)]
+    [InlineData(Trouble.InTheExchange, false)]
+    [InlineData(Trouble.InTheExchange, true)]
+    public async Task A_method_that_throws_refuses_this_client_only(Trouble trouble, bool takesTime)
+    {
+        (_method.Throws, _method.TakesTime) = (trouble, takesTime);
         var client = await OpenAsync();
         await client.SendAsync(Connect());
         var answer = await client.ExpectAsync<ConnAckPacket>();
         Assert.Equal((ReasonCode.UnspecifiedError, "the authentication method failed with InvalidOperationException"), (answer.Reason, answer.Properties!.ReasonString));
-        _method.Throws = false;
+        client.FinishSending();
+        await client.ExpectClosedAsync();
+        _method.Throws = Trouble.None;
         await ConnectedAsync();
+    }
+
+    [Fact]
+    public async Task A_method_that_throws_when_a_client_authenticates_again_closes_its_connection()
+    {
+        var client = await ConnectedAsync();
+        _method.Throws = Trouble.InTheExchange;
+        await client.SendAsync(Auth(ReasonCode.ReAuthenticate, null));
+        await client.ExpectClosedAsync(ReasonCode.UnspecifiedError);
     }
 
     [Theory]
@@ -229,6 +287,9 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         Assert.Equal(ReasonCode.PacketTooLarge, (await client.ExpectAsync<ConnAckPacket>()).Reason);
     }
 
+    /// <summary>One thread reads for all: another client's ping is answered behind what came before it.</summary>
+    private async Task AllIsReadAsync() => await (await ConnectAsync(ProtocolVersion.V500, "other")).ExpectNothingAsync();
+
     private static ConnectPacket Connect(uint? size = null) => new()
     {
         ClientId = "c",
@@ -256,6 +317,14 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         return client;
     }
 
+    /// <summary>Where the method fails.</summary>
+    public enum Trouble
+    {
+        None,
+        AtTheStart,
+        InTheExchange,
+    }
+
     /// <summary>Both sides prove that they know a secret by a keyed hash of what the server made up.</summary>
     private sealed class ChallengeMethod : IEnhancedAuthentication
     {
@@ -265,7 +334,13 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
 
         public bool TakesTime { get; set; }
 
-        public bool Throws { get; set; }
+        public Trouble Throws { get; set; }
+
+        /// <summary>How often a client was heard.</summary>
+        public int Asked { get; private set; }
+
+        /// <summary>How many answers it owed at one time.</summary>
+        public int MostAtOnce { get; private set; }
 
         /// <summary>What the method waits for, when it is set.</summary>
         public TaskCompletionSource? Gate { get; set; }
@@ -277,14 +352,39 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         public IAuthenticationExchange Begin(AuthenticationRequest request)
         {
             Last = request;
+            ThrowIf(Trouble.AtTheStart);
             return new Exchange(this);
+        }
+
+        private void ThrowIf(Trouble trouble)
+        {
+            if (Throws == trouble)
+            {
+                throw new InvalidOperationException();
+            }
         }
 
         private sealed class Exchange(ChallengeMethod method) : IAuthenticationExchange
         {
             private byte[]? _challenge;
 
+            private int _owed;
+
             public async ValueTask<AuthenticationAnswer> ContinueAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+            {
+                method.Asked++;
+                method.MostAtOnce = Math.Max(method.MostAtOnce, ++_owed);
+                try
+                {
+                    return await AnswerAsync(data);
+                }
+                finally
+                {
+                    _owed--;
+                }
+            }
+
+            private async ValueTask<AuthenticationAnswer> AnswerAsync(ReadOnlyMemory<byte> data)
             {
                 if (method.TakesTime)
                 {
@@ -296,10 +396,7 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
                     await gate.Task;
                 }
 
-                if (method.Throws)
-                {
-                    throw new InvalidOperationException();
-                }
+                method.ThrowIf(Trouble.InTheExchange);
 
                 if (_challenge is null)
                 {
