@@ -10,10 +10,19 @@ export function read() {
   }
 }
 
-export function write(topics) {
+// Into what stands there now: another tab may have written meanwhile.
+export function change(added, removed) {
   try {
-    localStorage.setItem(key, JSON.stringify(topics));
+    const kept = read().filter(topic => !removed.includes(topic) && !added.includes(topic));
+    localStorage.setItem(key, JSON.stringify([...kept, ...added]));
   } catch {
     // Without storage they are muted until the page is left.
   }
+}
+
+// Tells what other tabs write.
+export function watch(view) {
+  const tell = event => event.key === key && view.invokeMethodAsync("Stored", read());
+  addEventListener("storage", tell);
+  return { end: () => removeEventListener("storage", tell) };
 }

@@ -31,7 +31,7 @@ internal static class ConnectHandshake
         var method = asked is null ? null : services.Methods.Find(asked);
         if (asked is not null && method is null)
         {
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.BadAuthenticationMethod, UnknownMethod(services))); // [MQTT-4.12.0-1]
+            connection.Refuse(connect.Version, new Closing(ReasonCode.BadAuthenticationMethod, UnknownMethod(services))); // [MQTT-4.12.0-1]
             return;
         }
 
@@ -39,7 +39,7 @@ internal static class ConnectHandshake
         {
             // [MQTT-3.1.3-8] [MQTT-3.1.4-2]; before MQTT 5.0 a client identifier that is rejected has its own word [MQTT-3.1.3-9, 3.1.1].
             var word = ban.Kind == BanKind.ClientId && connect.Version != ProtocolVersion.V500 ? ReasonCode.ClientIdentifierNotValid : ReasonCode.Banned;
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.Banned, Because(ban)), word);
+            connection.Refuse(connect.Version, new Closing(ReasonCode.Banned, Because(ban)), word);
             return;
         }
 
@@ -66,7 +66,7 @@ internal static class ConnectHandshake
         var options = services.Options;
         if (!connection.TryFitAnswer())
         {
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.PacketTooLarge, $"it takes packets of {connection.MaximumPacketSize} bytes, in which no CONNACK fits")); // [MQTT-3.1.2-24]
+            connection.Refuse(connect.Version, new Closing(ReasonCode.PacketTooLarge, new EventText(EventCode.CauseNoConnAck, connection.MaximumPacketSize))); // [MQTT-3.1.2-24]
             return;
         }
 
@@ -74,24 +74,26 @@ internal static class ConnectHandshake
         if (services.Sessions.Open(connection, connection.ClientId!, connect, expiry, batch) is null)
         {
             services.Limits.Count(Limit.MaxSessions, connection.ClientId, batch.Now);
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.QuotaExceeded, $"all {options.MaxSessions:N0} sessions are taken"));
+            connection.Refuse(connect.Version, new Closing(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseSessions, options.MaxSessions)));
             return;
         }
 
         ConnectionStory.TellConnected(connection, services);
     }
 
-    private static string UnknownMethod(ConnectionServices services) => services.Methods.IsEmpty
-        ? "there is no enhanced authentication here; connect without an authentication method"
-        : "its authentication method is not known here";
+    private static EventText UnknownMethod(ConnectionServices services) =>
+        new(services.Methods.IsEmpty ? EventCode.CauseNoAuth : EventCode.CauseUnknownMethod);
 
     /// <summary>What a ban says to the one it concerns.</summary>
-    public static string Because(Ban ban) => (ban.Kind switch
+    public static EventText Because(Ban ban) => (ban.Kind, HasReason: ban.Reason.Length > 0) switch
     {
-        BanKind.ClientId => "this client id is banned",
-        BanKind.UserName => "this user name is banned",
-        _ => "this address is banned",
-    }) + (ban.Reason.Length > 0 ? $": {ban.Reason}" : "");
+        (BanKind.ClientId, true) => new EventText(EventCode.CauseBannedIdBecause, ban.Reason),
+        (BanKind.ClientId, false) => new EventText(EventCode.CauseBannedId),
+        (BanKind.UserName, true) => new EventText(EventCode.CauseBannedUserBecause, ban.Reason),
+        (BanKind.UserName, false) => new EventText(EventCode.CauseBannedUser),
+        (_, true) => new EventText(EventCode.CauseBannedAddressBecause, ban.Reason),
+        _ => new EventText(EventCode.CauseBannedAddress),
+    };
 
     /// <summary>
     /// Closes [MQTT-3.1.4-1]; before MQTT 5.0 only a wrong version and a wrong client identifier have a word, and anything else

@@ -56,7 +56,7 @@ internal sealed class ConnectionRegistry
         Interlocked.Increment(ref _opened);
         if (_isStopping)
         {
-            connection.Close(ReasonCode.ServerShuttingDown, "the server is shutting down");
+            connection.Close(ReasonCode.ServerShuttingDown, new EventText(EventCode.CauseShutdown));
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class ConnectionRegistry
         _isStopping = true;
         foreach (var connection in Open)
         {
-            connection.Close(ReasonCode.ServerShuttingDown, "the server is shutting down");
+            connection.Close(ReasonCode.ServerShuttingDown, new EventText(EventCode.CauseShutdown));
         }
     }
 }

@@ -1,8 +1,10 @@
 using Dashboard.Features.Messages.Export;
 using Dashboard.Features.Publish.Kept;
+using Dashboard.Features.Topics.Finding;
 using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
+using Dashboard.Shared.Mutes;
 using Radzen;
 
 namespace Dashboard.Hosting;
@@ -26,6 +28,8 @@ internal static class Pages
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxInput);
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
+        services.AddScoped<MutedTopics>();
+        services.AddSingleton<TopicIndexes>();
         services.AddSingleton<MessageExports>();
         services.AddPublishing();
         services.AddSingleton<ProtectedTopics>();

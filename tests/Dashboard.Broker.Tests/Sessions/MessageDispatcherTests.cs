@@ -104,7 +104,7 @@ public sealed class MessageDispatcherTests
 
         public void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch) => Messages++;
 
-        public void Close(ReasonCode reason, string cause)
+        public void Close(ReasonCode reason, EventText cause)
         {
         }
     }

@@ -115,7 +115,7 @@ public sealed class ReceiverSearchTests
         {
         }
 
-        public void Close(ReasonCode reason, string cause)
+        public void Close(ReasonCode reason, EventText cause)
         {
         }
     }

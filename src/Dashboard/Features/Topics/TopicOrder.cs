@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Shared.Mutes;
 
 namespace Dashboard.Features.Topics;
 
@@ -8,35 +10,45 @@ namespace Dashboard.Features.Topics;
 /// </summary>
 public sealed class TopicOrder
 {
-    private readonly Dictionary<TopicNode, double> _values = [];
-    private readonly Dictionary<TopicNode, (IReadOnlyList<TopicNode> Of, IReadOnlyList<TopicNode> Sorted)> _sorted = [];
-    private readonly MutedTopics _muted;
-    private readonly DateTimeOffset _now;
+    public static readonly TopicOrder ByName = new(TopicSort.Name);
 
-    /// <summary>Takes the order, looking at every topic unless it is by name.</summary>
-    public TopicOrder(TopicSort sort, TopicNode root, MutedTopics muted, DateTimeOffset now)
-    {
-        (Sort, _muted, _now) = (sort, muted, now);
-        if (sort != TopicSort.Name)
-        {
-            Take(root);
-        }
-    }
+    private readonly Dictionary<TopicNode, double> _values = [];
+    private readonly ConcurrentDictionary<TopicNode, (IReadOnlyList<TopicNode> Of, IReadOnlyList<TopicNode> Sorted)> _sorted = [];
+
+    private TopicOrder(TopicSort sort) => Sort = sort;
 
     public TopicSort Sort { get; }
+
+    /// <summary>Takes the order, looking at every topic unless it is by name.</summary>
+    public static TopicOrder Of(TopicSort sort, TopicNode root, MutedTopics muted, DateTimeOffset now, CancellationToken cancel = default)
+    {
+        if (sort == TopicSort.Name)
+        {
+            return ByName;
+        }
+
+        var order = new TopicOrder(sort);
+        order.Take(root, muted, now, cancel);
+        return order;
+    }
+
+    public static bool IsSystem(TopicNode node) => node.Path.StartsWith('$');
 
     /// <summary>What a node is ordered by: a rate a second, a sequence, messages or bytes; 0 for what came later, and by name.</summary>
     public double Value(TopicNode node) => Math.Max(0, _values.GetValueOrDefault(node));
 
-    /// <summary>The levels below a node in order; what came later comes last.</summary>
+    /// <summary>The levels below a node in order; what came later comes last, and the broker's own topics behind all others.</summary>
     public IReadOnlyList<TopicNode> Children(TopicNode parent)
     {
-        var children = parent.Children;
-        if (Sort == TopicSort.Name)
-        {
-            return children;
-        }
+        var children = Sort == TopicSort.Name ? parent.Children : Sorted(parent);
+        return parent.Parent is null && children.Any(IsSystem)
+            ? [.. children.Where(child => !IsSystem(child)), .. children.Where(IsSystem)]
+            : children;
+    }
 
+    private IReadOnlyList<TopicNode> Sorted(TopicNode parent)
+    {
+        var children = parent.Children;
         if (!_sorted.TryGetValue(parent, out var known) || !ReferenceEquals(known.Of, children))
         {
             var keys = children.Select(child => -_values.GetValueOrDefault(child, 0)).ToArray();
@@ -50,18 +62,19 @@ public sealed class TopicOrder
         return known.Sorted;
     }
 
-    private double Take(TopicNode node)
+    private double Take(TopicNode node, MutedTopics muted, DateTimeOffset now, CancellationToken cancel)
     {
-        if (node.Parent is not null && _muted.Has(node))
+        cancel.ThrowIfCancellationRequested();
+        if (node.Parent is not null && muted.IsListed(node.Path))
         {
             _values[node] = -1;
             return 0;
         }
 
-        var value = Own(node);
+        var value = Own(node, now);
         foreach (var child in node.Children)
         {
-            var below = Take(child);
+            var below = Take(child, muted, now, cancel);
             value = Sort == TopicSort.Age ? Math.Max(value, below) : value + below;
         }
 
@@ -69,9 +82,9 @@ public sealed class TopicOrder
         return value;
     }
 
-    private double Own(TopicNode node) => Sort switch
+    private double Own(TopicNode node, DateTimeOffset now) => Sort switch
     {
-        TopicSort.Rate => node.Pace(_now).PerSecond,
+        TopicSort.Rate => node.Pace(now).PerSecond,
         TopicSort.Age => node.LastSequence,
         TopicSort.Count => node.Messages,
         _ => node.Bytes,

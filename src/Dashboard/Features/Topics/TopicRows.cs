@@ -1,17 +1,18 @@
-using System.Runtime.InteropServices;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Features.Topics.Finding;
+using Dashboard.Shared.Mutes;
 
 namespace Dashboard.Features.Topics;
 
 /// <summary>
-/// The tree of topics as the flat list of its visible rows. The list is made anew only when topics came or went, when a
-/// level was opened or closed, or when the search changed; values are not in it. Used by one renderer, not thread-safe.
+/// The tree of topics as the list of its visible rows. It is made anew only when topics came or went, when a level was
+/// opened or closed, or when the search changed; values are not in it. What takes long with many topics is done away from
+/// the caller, and the rows stay as they are until <see cref="Ready"/>. Used by one renderer, not thread-safe.
 /// </summary>
-internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTopics? muted = null)
+internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTopics? muted = null, TopicIndexes? indexes = null) : IDisposable
 {
-    // A small tree is open by itself, and so is the beginning of a large one when it is seen first.
-    private const int ShortList = 60;
-    private const int FewChildren = 20;
+    /// <summary>The work for so few topics is done at once.</summary>
+    private const int FewTopics = 5_000;
 
     /// <summary>Making the list takes at most this part of the time while topics keep coming.</summary>
     private const int RestFactor = 10;
@@ -20,53 +21,62 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTop
     private static readonly TimeSpan OrderPace = TimeSpan.FromSeconds(10);
 
     private readonly MutedTopics _muted = muted ?? new MutedTopics();
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
+    private readonly TopicIndexes _indexes = indexes ?? new TopicIndexes(topics);
+    private readonly OpenRows _open = new(topics);
     private readonly HashSet<string> _closedInSearch = new(StringComparer.Ordinal);
-
-    /// <summary>The rows of the siblings that were found so far, for each level on the way down: a stack.</summary>
-    private readonly List<int> _siblings = [];
-
-    private TopicOrder _order = new(TopicSort.Name, topics.Root, muted ?? new MutedTopics(), time.GetUtcNow());
+    private FoundTopics? _found;
+    private RowsWork? _work;
+    private TopicSort _sort;
     private long _version = -1;
     private long _notBefore;
     private long _searched;
     private long _orderedAt;
     private int _mutes;
     private bool _stale = true;
-    private bool _isFirst = true;
-    private List<TopicRow> _rows = [];
+    private bool _isAsked;
+    private bool _takesOrder;
+
+    /// <summary>Work is done: <see cref="Refresh"/> has something to take over. Told on another thread.</summary>
+    public event Action? Ready;
 
     /// <summary>Another list each time it is made.</summary>
-    public List<TopicRow> Rows => _rows;
+    public IReadOnlyList<TopicRow> Rows { get; private set; } = [];
 
+    /// <summary>What the person looks for; the rows may still be those of the search before.</summary>
     public TopicSearch Search { get; private set; } = new("");
+
+    /// <summary>What the rows were found by.</summary>
+    public TopicSearch Shown { get; private set; } = new("");
 
     /// <summary>Topics that the search finds, or all of them.</summary>
     public int Found { get; private set; }
 
-    /// <summary>The order of the rows, as it was last taken.</summary>
-    public TopicOrder Order => _order;
+    /// <summary>How many names or payloads the last search looked at one by one.</summary>
+    public int Looked => _found?.Looked ?? 0;
 
-    public void SortBy(TopicSort sort)
-    {
-        _order = new TopicOrder(sort, topics.Root, _muted, time.GetUtcNow());
-        _orderedAt = time.GetTimestamp();
-        _stale = true;
-    }
+    /// <summary>The order of the rows, as it was last taken.</summary>
+    public TopicOrder Order { get; private set; } = TopicOrder.ByName;
+
+    /// <summary>What a person asked for is not there yet.</summary>
+    public bool IsWorking => _work is { Wish.IsAsked: true };
+
+    /// <summary>Ends when the work that has begun is done or was overtaken.</summary>
+    public Task Working => _work?.Result ?? Task.CompletedTask;
+
+    public void SortBy(TopicSort sort) => (_sort, _takesOrder, _isAsked) = (sort, true, true);
 
     public void Find(string? text, bool inPayloads = false)
     {
         Search = new TopicSearch(text, inPayloads);
         _closedInSearch.Clear();
-        _stale = true;
+        _isAsked = true;
     }
 
     public void SetExpanded(TopicNode node, bool expanded)
     {
-        if (Search.IsEmpty)
+        if (Shown.IsEmpty)
         {
-            Move(node.Path, expanded ? _closed : _open, expanded ? _open : _closed);
+            _open.SetExpanded(node.Path, expanded);
         }
         else if (expanded)
         {
@@ -78,143 +88,131 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTop
         }
 
         _stale = true;
-
-        static void Move(string path, HashSet<string> from, HashSet<string> to)
-        {
-            from.Remove(path);
-            to.Add(path);
-        }
     }
 
     /// <summary>Opens all levels above a topic, so that it has a row.</summary>
     public void Reveal(string path)
     {
-        for (var node = topics.Find(path)?.Parent; node?.Parent is not null; node = node.Parent)
+        _open.Reveal(path);
+        for (var end = path.LastIndexOf('/'); end >= 0; end = end == 0 ? -1 : path.LastIndexOf('/', end - 1))
         {
-            SetExpanded(node, expanded: true);
+            _closedInSearch.Remove(path[..end]);
         }
+
+        _stale = true;
     }
 
-    public int IndexOf(string? path) => path is null ? -1 : _rows.FindIndex(row => row.Node.Path == path);
+    public int IndexOf(string? path)
+    {
+        for (var row = 0; path is not null && row < Rows.Count; row++)
+        {
+            if (Rows[row].Node.Path == path)
+            {
+                return row;
+            }
+        }
 
-    /// <summary>Makes the list anew when it has to be; true when it did.</summary>
+        return -1;
+    }
+
+    /// <summary>Makes the list anew when it has to be and what it needs is there; true when it did.</summary>
     /// <param name="hold">Rows must not move now: only what the person did counts.</param>
     public bool Refresh(bool hold)
     {
-        var version = topics.StructureVersion;
         var isDue = !hold && time.GetTimestamp() >= _notBefore;
-        var start = time.GetTimestamp();
-        if (_mutes != _muted.Version || (isDue && _order.Sort != TopicSort.Name && time.GetElapsedTime(_orderedAt) >= OrderPace))
+        if (_mutes != _muted.Version)
         {
-            _mutes = _muted.Version;
-            SortBy(_order.Sort);
+            (_mutes, _takesOrder, _isAsked) = (_muted.Version, true, true);
         }
 
-        var contentIsDue = Search.InPayloads && topics.LastSequence != _searched;
-        if (!_stale && !(isDue && (version != _version || contentIsDue)))
+        _takesOrder |= isDue && _sort != TopicSort.Name && time.GetElapsedTime(_orderedAt) >= OrderPace;
+        if (_isAsked)
+        {
+            Begin(isAsked: true);
+        }
+        else if (_work is null && isDue && (_takesOrder || HasNews))
+        {
+            Begin(isAsked: false);
+        }
+
+        Take(hold);
+        return Make(isDue);
+    }
+
+    public void Dispose() => _work?.Dispose();
+
+    private bool HasNews => _found is not null && (topics.StructureVersion != _version || (Search.InPayloads && topics.LastSequence != _searched));
+
+    private void Begin(bool isAsked)
+    {
+        _work?.Dispose();
+        var order = _takesOrder && _sort != TopicSort.Name ? null : _sort == TopicSort.Name ? TopicOrder.ByName : Order;
+        var wish = new RowsWish(Search, _sort, isAsked, order, _found);
+        _work = new RowsWork(wish, Fulfil, isSmall: topics.Root.Topics <= FewTopics || (order is not null && Search.IsEmpty));
+        _isAsked = false;
+        _ = _work.Result.IsCompleted ? Task.CompletedTask : _work.Result.ContinueWith(_ => Ready?.Invoke(), CancellationToken.None, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
+    }
+
+    /// <summary>On any thread.</summary>
+    private RowsResult Fulfil(RowsWish wish, CancellationToken cancel)
+    {
+        var (start, version, sequence) = (time.GetTimestamp(), topics.StructureVersion, topics.LastSequence);
+        var order = wish.Order ?? TopicOrder.Of(wish.Sort, topics.Root, _muted, time.GetUtcNow(), cancel);
+        FoundTopics? found = null;
+        if (!wish.Search.IsEmpty)
+        {
+            var index = order.Sort == TopicSort.Name ? _indexes.ByName()
+                : wish.Before is { } before && ReferenceEquals(before.Index.Order, order) && before.Index.Version == version ? before.Index
+                : TopicIndex.Of(topics, order);
+            found = FoundTopics.Of(index, wish.Search, wish.Before, cancel);
+        }
+
+        return new RowsResult(order, found, version, sequence, time.GetTimestamp() - start);
+    }
+
+    /// <summary>Takes over what was worked out.</summary>
+    private void Take(bool hold)
+    {
+        if (_work is not { Result.IsCompleted: true } work || (hold && !work.Wish.IsAsked))
+        {
+            return;
+        }
+
+        var result = work.Result.GetAwaiter().GetResult();
+        if (work.Wish.Order is null)
+        {
+            (_takesOrder, _orderedAt) = (false, time.GetTimestamp());
+        }
+
+        (Order, _found, Shown, _version, _searched) = (result.Order, result.Found, work.Wish.Search, result.Version, result.Sequence);
+        _takesOrder &= _sort != TopicSort.Name;
+        _notBefore = time.GetTimestamp() + (RestFactor * result.Took);
+        _stale = true;
+        work.Dispose();
+        _work = null;
+    }
+
+    private bool Make(bool isDue)
+    {
+        var version = topics.StructureVersion;
+        if (!_stale && !(isDue && _found is null && version != _version))
         {
             return false;
         }
 
-        _version = version;
-        _searched = topics.LastSequence;
         _stale = false;
-        _rows = new List<TopicRow>(Math.Max(16, _rows.Count));
-        if (Search.IsEmpty)
+        if (_found is not null)
         {
-            Add(topics.Root, level: 1);
-            Found = topics.Root.Topics;
-        }
-        else
-        {
-            Found = AddFound(topics.Root, level: 1);
-        }
-
-        _isFirst = false;
-        _notBefore = time.GetTimestamp() + (RestFactor * (time.GetTimestamp() - start));
-        return true;
-    }
-
-    private void Add(TopicNode parent, int level)
-    {
-        var children = InOrder(parent);
-        for (var i = 0; i < children.Count; i++)
-        {
-            var child = children[i];
-            var below = Below(child);
-            var expanded = below > 0 && IsExpanded(child);
-            _rows.Add(new TopicRow(child, level, i + 1, children.Count, below > 0 ? expanded : null, IsMatch: false, below));
-            if (expanded)
-            {
-                Add(child, level + 1);
-            }
-        }
-    }
-
-    /// <summary>Adds what the search finds with the levels above it, and returns how much that is.</summary>
-    private int AddFound(TopicNode parent, int level)
-    {
-        var found = 0;
-        var first = _siblings.Count;
-        foreach (var child in InOrder(parent))
-        {
-            var index = _rows.Count;
-            _rows.Add(default); // its row is known only after those below it
-            var isMatch = child.IsTopic && Search.Matches(child);
-            var below = Below(child) == 0 ? 0 : AddFound(child, level + 1);
-            if (!isMatch && below == 0)
-            {
-                _rows.RemoveAt(index);
-                continue;
-            }
-
-            var expanded = below > 0 && !_closedInSearch.Contains(child.Path);
-            if (!expanded)
-            {
-                _rows.RemoveRange(index + 1, _rows.Count - index - 1);
-            }
-
-            _rows[index] = new TopicRow(child, level, _siblings.Count - first + 1, 0, below > 0 ? expanded : null, isMatch, below);
-            _siblings.Add(index);
-            found += below + (isMatch ? 1 : 0);
-        }
-
-        var siblings = CollectionsMarshal.AsSpan(_siblings)[first..];
-        foreach (var index in siblings)
-        {
-            _rows[index] = _rows[index] with { Siblings = siblings.Length };
-        }
-
-        _siblings.RemoveRange(first, siblings.Length);
-        return found;
-    }
-
-    private bool IsExpanded(TopicNode node)
-    {
-        if (_open.Contains(node.Path))
-        {
+            Rows = new FoundRows(_found, _closedInSearch);
+            Found = _found.Count;
             return true;
         }
 
-        if ((!_isFirst && topics.Root.Topics > ShortList) || _rows.Count >= ShortList || _closed.Contains(node.Path)
-            || node.Children.Count > FewChildren || IsSystem(node))
-        {
-            return false;
-        }
-
-        return _open.Add(node.Path);
+        var start = time.GetTimestamp();
+        _version = version;
+        Rows = _open.Make(Order, Rows.Count);
+        Found = topics.Root.Topics;
+        _notBefore = Math.Max(_notBefore, time.GetTimestamp() + (RestFactor * (time.GetTimestamp() - start)));
+        return true;
     }
-
-    private static int Below(TopicNode node) => node.Topics - (node.IsTopic ? 1 : 0);
-
-    /// <summary>The broker's own topics come last.</summary>
-    private IReadOnlyList<TopicNode> InOrder(TopicNode parent)
-    {
-        var children = _order.Children(parent);
-        return parent.Parent is null && children.Any(IsSystem)
-            ? [.. children.Where(child => !IsSystem(child)), .. children.Where(IsSystem)]
-            : children;
-    }
-
-    private static bool IsSystem(TopicNode node) => node.Path.StartsWith('$');
 }

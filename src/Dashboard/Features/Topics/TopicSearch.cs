@@ -32,6 +32,12 @@ public sealed class TopicSearch
     /// <summary>Why a text with + or # is not understood as a filter; null when it is, or has neither. It is searched for as text then.</summary>
     public string? Hint { get; }
 
+    /// <summary>What must stand somewhere in a name; null when names are not looked at, or by a filter.</summary>
+    public string? Text => _isFilter || InPayloads || IsEmpty ? null : _text;
+
+    /// <summary>All that it finds, another search finds too.</summary>
+    public bool Narrows(TopicSearch other) => Text is { } text && other.Text is { } less && text.Contains(less, StringComparison.OrdinalIgnoreCase);
+
     public bool Matches(TopicNode node) => InPayloads ? node.LastPayloadHas(_text, MaxPayload) : Matches(node.Path);
 
     public bool Matches(string topic) =>

@@ -1,9 +1,12 @@
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Features.Topics.Finding;
 using Dashboard.Shared;
 using Dashboard.Shared.Live;
+using Dashboard.Shared.Mutes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 
 namespace Dashboard.Features.Topics;
@@ -16,6 +19,7 @@ public sealed partial class TopicTree : LiveView
 
     private TopicRows _rows = default!;
     private ElementReference _list;
+    private Virtualize<TopicRow>? _virtual;
     private IJSObjectReference? _module;
     private DotNetObjectReference<TopicTree>? _self;
     private TopicNode? _chosen;
@@ -48,8 +52,11 @@ public sealed partial class TopicTree : LiveView
     [Parameter]
     public EventCallback<TopicSort> SortChanged { get; set; }
 
-    [Parameter, EditorRequired]
-    public MutedTopics Muted { get; set; } = default!;
+    [Inject]
+    private MutedTopics Muted { get; set; } = default!;
+
+    [Inject]
+    private TopicIndexes Indexes { get; set; } = default!;
 
     [Inject]
     private TopicMonitor Monitor { get; set; } = default!;
@@ -65,7 +72,12 @@ public sealed partial class TopicTree : LiveView
     [JSInvokable]
     public void PointerMoves(bool moves) => _pointerMoves = moves;
 
-    protected override void OnInitialized() => _rows = new TopicRows(Monitor, Clock, Muted);
+    protected override void OnInitialized()
+    {
+        _rows = new TopicRows(Monitor, Clock, Muted, Indexes);
+        _rows.Ready += OnReady;
+        Muted.Changed += OnReady;
+    }
 
     protected override void OnParametersSet()
     {
@@ -93,13 +105,13 @@ public sealed partial class TopicTree : LiveView
             _chosen = Selected is null ? _chosen : Monitor.Find(Selected);
         }
 
-        _rows.Refresh(hold: false);
+        Refresh(hold: false);
     }
 
     protected override bool HasChanged()
     {
         var (sequence, second) = (Monitor.LastSequence, Clock.GetUtcNow().ToUnixTimeSeconds());
-        var changed = _rows.Refresh(_pointerMoves) || sequence != _sequence || second != _second;
+        var changed = Refresh(_pointerMoves) || sequence != _sequence || second != _second;
         (_sequence, _second) = (sequence, second);
         return changed;
     }
@@ -123,7 +135,10 @@ public sealed partial class TopicTree : LiveView
 
     public override async ValueTask DisposeAsync()
     {
+        _rows.Ready -= OnReady;
+        Muted.Changed -= OnReady;
         await base.DisposeAsync();
+        _rows.Dispose();
         _self?.Dispose();
         try
         {
@@ -138,8 +153,7 @@ public sealed partial class TopicTree : LiveView
         }
     }
 
-    private string Count => _rows.Search.IsEmpty
-        ? Topics(_rows.Found)
+    private string Count => _rows.Shown.IsEmpty ? Topics(_rows.Found)
         : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), Topics(Monitor.Root.Topics));
 
     private static string Topics(int count) => count == 1 ? Texts.Topics_OneTopic : Texts.Topics_Topics.With(Format.Count(count));
@@ -148,14 +162,41 @@ public sealed partial class TopicTree : LiveView
 
     private string RowClass(in TopicRow row) =>
         "row" + (row.Node == _chosen ? " chosen" : "") + (row.Node.Path == Selected ? " selected" : "") + (row.Node.IsTopic ? "" : " level")
-        + (_rows.Search.IsEmpty || row.IsMatch ? "" : " way");
+        + (_rows.Shown.IsEmpty || row.IsMatch ? "" : " way");
+
+    /// <summary>Rows that are not in sight are never made.</summary>
+    private ValueTask<ItemsProviderResult<TopicRow>> Provide(ItemsProviderRequest request)
+    {
+        var rows = _rows.Rows;
+        var end = Math.Min(request.StartIndex + request.Count, rows.Count);
+        return ValueTask.FromResult(new ItemsProviderResult<TopicRow>([.. Enumerable.Range(request.StartIndex, Math.Max(0, end - request.StartIndex)).Select(row => rows[row])], rows.Count));
+    }
+
+    private bool Refresh(bool hold)
+    {
+        var isNew = _rows.Refresh(hold);
+        if (isNew && _virtual is not null)
+        {
+            _ = _virtual.RefreshDataAsync(); // ends at once, as the provider does
+        }
+
+        return isNew;
+    }
+
+    private void OnReady() => _ = InvokeAsync(() =>
+    {
+        if (HasChanged())
+        {
+            StateHasChanged();
+        }
+    });
 
     /// <summary>Takes the order anew, by the same or by something else.</summary>
     private Task SortBy(TopicSort sort)
     {
         _sort = sort;
         _rows.SortBy(sort);
-        _rows.Refresh(hold: false);
+        Refresh(hold: false);
         return SortChanged.InvokeAsync(sort);
     }
 
@@ -169,7 +210,7 @@ public sealed partial class TopicTree : LiveView
     {
         _chosen = row.Node;
         _rows.SetExpanded(row.Node, row.IsExpanded == false);
-        _rows.Refresh(hold: false);
+        Refresh(hold: false);
         return Task.CompletedTask;
     }
 

@@ -1,17 +1,15 @@
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Shared.Live;
+using Dashboard.Shared.Mutes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.JSInterop;
 
 namespace Dashboard.Features.Topics;
 
 /// <summary>The tree and the details of the topic that is chosen; both choices are in the address.</summary>
 public sealed partial class TopicsPage : LiveView
 {
-    private readonly MutedTopics _muted = new();
-    private IJSObjectReference? _module;
     private TopicSort _sort;
     private bool _inPayloads;
     private bool _isEmpty;
@@ -32,7 +30,7 @@ public sealed partial class TopicsPage : LiveView
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
-    private IJSRuntime Js { get; set; } = default!;
+    private MutedTopics Muted { get; set; } = default!;
 
     private static (bool, string)[] Places => [(false, Texts.Topics_InNames), (true, Texts.Topics_InPayloads)];
 
@@ -51,31 +49,10 @@ public sealed partial class TopicsPage : LiveView
         return _isEmpty != before;
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/muted.js"]);
-            _muted.Set(await _module.InvokeAsync<string[]>("read"));
-            StateHasChanged();
-        }
-    }
-
     public override async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
         await base.DisposeAsync();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
@@ -109,26 +86,6 @@ public sealed partial class TopicsPage : LiveView
     {
         _sort = sort;
         return Url.SetAsync("sort", sort == TopicSort.Name ? null : sort.ToString().ToLowerInvariant());
-    }
-
-    private Task Mute(string topic)
-    {
-        _muted.Mute(topic);
-        return KeepMuted();
-    }
-
-    private Task Unmute(string topic)
-    {
-        _muted.Unmute(topic);
-        return KeepMuted();
-    }
-
-    private async Task KeepMuted()
-    {
-        if (_module is not null)
-        {
-            await _module.InvokeVoidAsync("write", _muted.Topics);
-        }
     }
 
     private Task SearchFor(string? text)

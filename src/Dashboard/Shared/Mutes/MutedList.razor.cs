@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Dashboard.Shared.Mutes;
+
+/// <summary>Shows what is muted, and keeps it in the browser: each change is written as a change, so that two tabs do not undo each other's.</summary>
+public sealed partial class MutedList : ComponentBase, IAsyncDisposable
+{
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _watch;
+    private DotNetObjectReference<MutedList>? _self;
+    private IReadOnlyList<string> _stored = [];
+
+    [Inject]
+    private MutedTopics Muted { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    /// <summary>Another tab of this browser changed the list.</summary>
+    [JSInvokable]
+    public void Stored(string[] topics)
+    {
+        _stored = topics;
+        Muted.Set(topics);
+    }
+
+    protected override void OnInitialized() => Muted.Changed += OnChanged;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/muted.js"]);
+            _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _self);
+            Stored(await _module.InvokeAsync<string[]>("read"));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Muted.Changed -= OnChanged;
+        try
+        {
+            if (_watch is not null)
+            {
+                await _watch.InvokeVoidAsync("end");
+                await _watch.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone, and the module with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    private void OnChanged() => _ = InvokeAsync(async () =>
+    {
+        StateHasChanged();
+        var (added, removed) = (Muted.Topics.Except(_stored).ToArray(), _stored.Except(Muted.Topics).ToArray());
+        if (_module is not null && added.Length + removed.Length > 0)
+        {
+            _stored = Muted.Topics;
+            await _module.InvokeVoidAsync("change", added, removed);
+        }
+    });
+}
