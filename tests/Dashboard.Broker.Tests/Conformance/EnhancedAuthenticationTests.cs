@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
@@ -181,10 +180,10 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
     }
 
     [Theory]
-    [InlineData(Trouble.AtTheStart, false)]
-    [InlineData(Trouble.InTheExchange, false)]
-    [InlineData(Trouble.InTheExchange, true)]
-    public async Task A_method_that_throws_refuses_this_client_only(Trouble trouble, bool takesTime)
+    [InlineData(MethodTrouble.AtTheStart, false)]
+    [InlineData(MethodTrouble.InTheExchange, false)]
+    [InlineData(MethodTrouble.InTheExchange, true)]
+    public async Task A_method_that_throws_refuses_this_client_only(MethodTrouble trouble, bool takesTime)
     {
         (_method.Throws, _method.TakesTime) = (trouble, takesTime);
         var client = await OpenAsync();
@@ -193,7 +192,7 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         Assert.Equal((ReasonCode.UnspecifiedError, "the authentication method failed with InvalidOperationException"), (answer.Reason, answer.Properties!.ReasonString));
         client.FinishSending();
         await client.ExpectClosedAsync();
-        _method.Throws = Trouble.None;
+        _method.Throws = MethodTrouble.None;
         await ConnectedAsync();
     }
 
@@ -201,7 +200,7 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
     public async Task A_method_that_throws_when_a_client_authenticates_again_closes_its_connection()
     {
         var client = await ConnectedAsync();
-        _method.Throws = Trouble.InTheExchange;
+        _method.Throws = MethodTrouble.InTheExchange;
         await client.SendAsync(Auth(ReasonCode.ReAuthenticate, null));
         await client.ExpectClosedAsync(ReasonCode.UnspecifiedError);
     }
@@ -315,98 +314,5 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         await client.SendAsync(Proof(await BeginAsync(client)));
         Assert.Equal(ReasonCode.Success, (await client.ExpectAsync<ConnAckPacket>()).Reason);
         return client;
-    }
-
-    /// <summary>Where the method fails.</summary>
-    public enum Trouble
-    {
-        None,
-        AtTheStart,
-        InTheExchange,
-    }
-
-    /// <summary>Both sides prove that they know a secret by a keyed hash of what the server made up.</summary>
-    private sealed class ChallengeMethod : IEnhancedAuthentication
-    {
-        public const string Name = "CHALLENGE";
-
-        public string Method => Name;
-
-        public bool TakesTime { get; set; }
-
-        public Trouble Throws { get; set; }
-
-        /// <summary>How often a client was heard.</summary>
-        public int Asked { get; private set; }
-
-        /// <summary>How many answers it owed at one time.</summary>
-        public int MostAtOnce { get; private set; }
-
-        /// <summary>What the method waits for, when it is set.</summary>
-        public TaskCompletionSource? Gate { get; set; }
-
-        public AuthenticationRequest? Last { get; private set; }
-
-        public static byte[] Prove(string side, byte[] challenge) => HMACSHA256.HashData(Wire.Utf8("secret of " + side), challenge);
-
-        public IAuthenticationExchange Begin(AuthenticationRequest request)
-        {
-            Last = request;
-            ThrowIf(Trouble.AtTheStart);
-            return new Exchange(this);
-        }
-
-        private void ThrowIf(Trouble trouble)
-        {
-            if (Throws == trouble)
-            {
-                throw new InvalidOperationException();
-            }
-        }
-
-        private sealed class Exchange(ChallengeMethod method) : IAuthenticationExchange
-        {
-            private byte[]? _challenge;
-
-            private int _owed;
-
-            public async ValueTask<AuthenticationAnswer> ContinueAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
-            {
-                method.Asked++;
-                method.MostAtOnce = Math.Max(method.MostAtOnce, ++_owed);
-                try
-                {
-                    return await AnswerAsync(data);
-                }
-                finally
-                {
-                    _owed--;
-                }
-            }
-
-            private async ValueTask<AuthenticationAnswer> AnswerAsync(ReadOnlyMemory<byte> data)
-            {
-                if (method.TakesTime)
-                {
-                    await Task.Yield();
-                }
-
-                if (method.Gate is { } gate)
-                {
-                    await gate.Task;
-                }
-
-                method.ThrowIf(Trouble.InTheExchange);
-
-                if (_challenge is null)
-                {
-                    return AuthenticationAnswer.Continue(_challenge = RandomNumberGenerator.GetBytes(16));
-                }
-
-                return CryptographicOperations.FixedTimeEquals(Prove("client", _challenge), data.Span)
-                    ? AuthenticationAnswer.Success(Prove("server", _challenge))
-                    : AuthenticationAnswer.Refuse("the proof is wrong");
-            }
-        }
     }
 }
