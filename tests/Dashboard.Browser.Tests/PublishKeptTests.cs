@@ -125,6 +125,20 @@ public sealed class PublishKeptTests(DashboardInBrowser fixture) : BrowserTest(f
     });
 
     [Theory]
+    [InlineData("/publish/saved")]
+    [InlineData("/publish/repeating")]
+    public async Task Whoever_keeps_nothing_on_disk_is_told_so(string address)
+    {
+        await using var dashboard = await DashboardProcess.Start("--Broker:Storage=Memory");
+        await Look(async page =>
+        {
+            await page.Open(dashboard.Address + address);
+
+            await Assertions.Expect(page.GetByText("Nothing here survives a restart")).ToBeVisibleAsync();
+        });
+    }
+
+    [Theory]
     [InlineData("/publish/saved", ColorScheme.Light)]
     [InlineData("/publish/saved", ColorScheme.Dark)]
     [InlineData("/publish/repeating", ColorScheme.Light)]

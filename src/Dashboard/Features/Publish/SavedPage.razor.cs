@@ -18,7 +18,7 @@ public sealed partial class SavedPage : LiveView
     private IReadOnlyList<SavedMessage> _messages = [];
     private List<Row> _rows = [];
     private string? _words;
-    private string _tone = "";
+    private Tone _tone;
 
     [Inject]
     private SavedMessages Messages { get; set; } = default!;
@@ -134,7 +134,7 @@ public sealed partial class SavedPage : LiveView
     private void Say(string? words, Tone tone)
     {
         _words = words;
-        _tone = tone.ToString().ToLowerInvariant();
+        _tone = tone;
     }
 
     private sealed record Row(string Collection, SavedMessage? Message)
