@@ -36,15 +36,21 @@ public enum ClientEventKind
 /// <summary>One line of a client's story.</summary>
 /// <param name="ClientId">Null when the connection was refused before it gave one.</param>
 /// <param name="Address">Address and port of the other end; null for what happens to a session without a connection.</param>
-/// <param name="Message">The cause in words, ready to be read by a person.</param>
+/// <param name="Text">What happened, and why.</param>
 public sealed record ClientEvent(
     DateTimeOffset Time,
     ClientEventKind Kind,
     string? ClientId,
     string? Address,
     ReasonCode Reason,
-    string Message)
+    EventText Text)
 {
+    /// <summary>The same in English, as it stands in the log.</summary>
+    public string Message => Text.English;
+
+    /// <summary>Whether it stands for many clients, of which one event each would have pushed everything else out; it has no client id then.</summary>
+    public bool IsCrowd { get; init; }
+
     /// <summary>How often it happened, when the same refusal came again and again; <see cref="Time"/> and the rest are those of the last one.</summary>
     public int Times { get; init; } = 1;
 
@@ -57,5 +63,5 @@ public sealed record ClientEvent(
     public DateTimeOffset First { get; init; } = Time;
 
     /// <summary>The address without the port, which is another one with each connection.</summary>
-    public string? Host => Address is not null && Address.LastIndexOf(':') is > 0 and var port ? Address[..port] : Address;
+    public string? Host => !IsCrowd && Address is not null && Address.LastIndexOf(':') is > 0 and var port ? Address[..port] : Address;
 }

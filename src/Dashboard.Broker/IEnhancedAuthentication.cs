@@ -36,7 +36,7 @@ public sealed record AuthenticationRequest(string ClientId, string? UserName, st
 /// <summary>What a method makes of what a client said.</summary>
 public sealed class AuthenticationAnswer
 {
-    private AuthenticationAnswer(ReasonCode reason, byte[]? data, string cause = "")
+    private AuthenticationAnswer(ReasonCode reason, byte[]? data, EventText? cause = null)
     {
         Reason = reason;
         Data = data;
@@ -47,7 +47,7 @@ public sealed class AuthenticationAnswer
 
     internal byte[]? Data { get; }
 
-    internal string Cause { get; }
+    internal EventText? Cause { get; }
 
     /// <summary>The client has to answer this (AUTH with 0x18).</summary>
     public static AuthenticationAnswer Continue(byte[] data) => new(ReasonCode.ContinueAuthentication, data);
@@ -58,7 +58,7 @@ public sealed class AuthenticationAnswer
 
     /// <summary>The client is not let in, or its connection is closed, with 0x87 (not authorized).</summary>
     /// <param name="cause">For the client's story and, as the reason string, for the client.</param>
-    public static AuthenticationAnswer Refuse(string cause) => new(ReasonCode.NotAuthorized, null, cause);
+    public static AuthenticationAnswer Refuse(string cause) => new(ReasonCode.NotAuthorized, null, EventText.Verbatim(cause));
 
-    internal static AuthenticationAnswer Failed(string cause) => new(ReasonCode.UnspecifiedError, null, cause);
+    internal static AuthenticationAnswer Failed(EventText cause) => new(ReasonCode.UnspecifiedError, null, cause);
 }

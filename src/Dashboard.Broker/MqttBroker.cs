@@ -32,10 +32,10 @@ public sealed class MqttBroker
         Bans = new BanList(options, time);
         _access = new AccessRules(options, Bans);
         Subscriptions = new SubscriptionIndex(_topics);
-        Dispatcher = new MessageDispatcher(Subscriptions, _retained, observer);
+        Dispatcher = new MessageDispatcher(Subscriptions, _retained, Limits, observer);
         var wills = new WillPublisher(_topics, Dispatcher, observer, time);
         Sessions = new SessionRegistry(options, Subscriptions, _retained, store, wills, Limits, observer, time);
-        _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions);
+        _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions, time);
         Connections = new ConnectionRegistry();
         Memory = new MemoryGuard(options, Limits, time);
         Store = store;
@@ -164,7 +164,7 @@ public sealed class MqttBroker
             return false;
         }
 
-        connection.Close(ReasonCode.AdministrativeAction, "it was disconnected on the dashboard");
+        connection.Close(ReasonCode.AdministrativeAction, new EventText(EventCode.CauseDashboard));
         return true;
     }
 
@@ -177,7 +177,7 @@ public sealed class MqttBroker
     {
         if (Sessions.Find(clientId) is not { } session)
         {
-            return new SubscriptionChange(ReasonCode.Success, "", IsThere: false);
+            return new SubscriptionChange(ReasonCode.Success, null, IsThere: false);
         }
 
         var batch = new DeliveryBatch { Now = Time.GetUtcNow().ToUnixTimeMilliseconds() };
@@ -185,7 +185,7 @@ public sealed class MqttBroker
         var reason = Sessions.Book.Subscribe(session, new SessionSubscription(request, Id: null), batch.Now, replays, out var cause);
         if (reason < ReasonCode.UnspecifiedError)
         {
-            TellAdministered(clientId, $"It was subscribed to {request.Filter} on the dashboard");
+            TellAdministered(clientId, new EventText(EventCode.Subscribed, request.Filter));
         }
 
         foreach (var replay in replays)
@@ -203,10 +203,10 @@ public sealed class MqttBroker
         var isThere = Sessions.Find(clientId) is { } session && Sessions.Book.Unsubscribe(session, filter);
         if (isThere)
         {
-            TellAdministered(clientId, $"Its subscription to {filter} was removed on the dashboard");
+            TellAdministered(clientId, new EventText(EventCode.Unsubscribed, filter));
         }
 
-        return new SubscriptionChange(ReasonCode.Success, "", isThere);
+        return new SubscriptionChange(ReasonCode.Success, null, isThere);
     }
 
     /// <summary>Keeps somebody out from now on; whom it concerns and is connected is disconnected.</summary>
@@ -228,8 +228,8 @@ public sealed class MqttBroker
         return result;
     }
 
-    private void TellAdministered(string clientId, string message) =>
-        Observer.ClientEvent(new ClientEvent(Time.GetUtcNow(), ClientEventKind.Administered, clientId, null, ReasonCode.Success, message));
+    private void TellAdministered(string clientId, EventText text) =>
+        Observer.ClientEvent(new ClientEvent(Time.GetUtcNow(), ClientEventKind.Administered, clientId, null, ReasonCode.Success, text));
 
     internal DeliveryResult PublishUnchecked(Topic topic, PublishRequest request)
     {

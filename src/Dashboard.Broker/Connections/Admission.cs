@@ -1,4 +1,3 @@
-using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Connections;
@@ -15,25 +14,25 @@ internal static class Admission
         || (services.Options.MaxConnectionsPerAddress is > 0 and var max && services.Connections.CountOf(connection.Address) > max + WaitingRoom);
 
     /// <summary>Why a client cannot be let in now; null when it can.</summary>
-    public static DecodeError? Refusal(ClientConnection connection, ConnectionServices services)
+    public static Closing? Refusal(ClientConnection connection, ConnectionServices services)
     {
         var options = services.Options;
         if (services.Connections.Count > options.MaxConnections)
         {
-            return Refuse(Limit.MaxConnections, ReasonCode.QuotaExceeded, $"all {options.MaxConnections:N0} connections are taken");
+            return Refuse(Limit.MaxConnections, ReasonCode.QuotaExceeded, new EventText(EventCode.CauseConnections, options.MaxConnections));
         }
 
         if (options.MaxConnectionsPerAddress > 0 && services.Connections.CountOf(connection.Address) > options.MaxConnectionsPerAddress)
         {
-            return Refuse(Limit.MaxConnectionsPerAddress, ReasonCode.QuotaExceeded, $"its address has all {options.MaxConnectionsPerAddress:N0} connections that one may have");
+            return Refuse(Limit.MaxConnectionsPerAddress, ReasonCode.QuotaExceeded, new EventText(EventCode.CausePerAddress, options.MaxConnectionsPerAddress));
         }
 
-        return services.Memory.IsFull ? Refuse(Limit.MaxMemory, ReasonCode.ServerBusy, "the broker is short of memory") : null;
+        return services.Memory.IsFull ? Refuse(Limit.MaxMemory, ReasonCode.ServerBusy, new EventText(EventCode.CauseMemory)) : null;
 
-        DecodeError Refuse(Limit limit, ReasonCode reason, string cause)
+        Closing Refuse(Limit limit, ReasonCode reason, EventText cause)
         {
             services.Limits.Count(limit, connection.ClientId, services.Time.GetUtcNow().ToUnixTimeMilliseconds());
-            return new DecodeError(reason, cause);
+            return new Closing(reason, cause);
         }
     }
 }

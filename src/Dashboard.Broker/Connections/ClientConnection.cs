@@ -101,7 +101,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public bool HasLastWord { get; private set; }
 
     /// <summary>Why the broker closed the connection; null while it has not.</summary>
-    public DecodeError? CloseReason { get; private set; }
+    public Closing? CloseReason { get; private set; }
 
     public bool HasRoom => _outbox.HasRoom;
 
@@ -150,7 +150,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     /// <summary>Answers a CONNECT that cannot be accepted, and closes [MQTT-3.2.2-7] [MQTT-3.2.2-5, 3.1.1].</summary>
     /// <param name="error">With a reason that CONNACK has [MQTT-3.2.2-8].</param>
     /// <param name="word">What CONNACK says when that is not the reason itself.</param>
-    public void Refuse(ProtocolVersion version, DecodeError error, ReasonCode? word = null)
+    public void Refuse(ProtocolVersion version, Closing error, ReasonCode? word = null)
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)
         {
@@ -164,10 +164,10 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             output => PacketEncoder.Write(output, version, new ConnAckPacket(reason))); // [MQTT-3.2.2-19] [MQTT-3.2.2-20]
     }
 
-    public void Close(ReasonCode reason, string cause) => Close(new DecodeError(reason, cause));
+    public void Close(ReasonCode reason, EventText cause) => Close(new Closing(reason, cause));
 
     /// <param name="error">With a reason that DISCONNECT has [MQTT-3.14.2-1].</param>
-    public void Close(DecodeError error)
+    public void Close(Closing error)
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)
         {
@@ -200,13 +200,13 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             if (Authentication is null && now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
             {
                 _services.Limits.Count(Limit.ConnectTimeout, Transport.RemoteAddress, now);
-                Close(ReasonCode.KeepAliveTimeout, $"no CONNECT came within {_services.Options.ConnectTimeout.TotalSeconds:0} s");
+                Close(ReasonCode.KeepAliveTimeout, new EventText(EventCode.CauseNoConnect, (long)_services.Options.ConnectTimeout.TotalSeconds));
             }
         }
         else if (KeepAlive > 0 && silent > KeepAlive * 1500L)
         {
             // [MQTT-3.1.2-22] [MQTT-3.1.2-24, 3.1.1]
-            Close(ReasonCode.KeepAliveTimeout, $"nothing was received for {silent / 1000} s; its keep alive is {KeepAlive} s");
+            Close(ReasonCode.KeepAliveTimeout, new EventText(EventCode.CauseSilent, silent / 1000, KeepAlive));
         }
     }
 
@@ -226,7 +226,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         {
             // Acknowledgements alone cannot fill it unless the client sends and never reads.
             _services.Limits.Count(Limit.MaxOutboxBytes, ClientId, LastReceived);
-            Abort(new DecodeError(ReasonCode.QuotaExceeded, "it does not read what is sent to it"));
+            Abort(new Closing(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseNotReading)));
         }
     }
 
@@ -268,7 +268,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
         FirstPacket = null;
     }
 
-    private void Abort(DecodeError error)
+    private void Abort(Closing error)
     {
         if (Interlocked.Exchange(ref _closing, 1) == 0)
         {
@@ -288,7 +288,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     {
         if (Interlocked.Exchange(ref _hasToldOfSize, 1) == 0)
         {
-            var cause = $"A {((PacketType)(head[0] >> 4)).ToString().ToUpperInvariant()} of {length:N0} bytes was not sent: it takes packets of up to {MaximumPacketSize:N0} bytes";
+            var cause = new EventText(EventCode.PacketWithheld, ((PacketType)(head[0] >> 4)).ToString().ToUpperInvariant(), length, MaximumPacketSize);
             _services.Observer.ClientEvent(new ClientEvent(_services.Time.GetUtcNow(), ClientEventKind.PacketWithheld, ClientId, Transport.RemoteAddress, ReasonCode.PacketTooLarge, cause));
         }
     }

@@ -20,12 +20,18 @@ internal static class ConnectHandshake
 
         var options = services.Options;
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : NewClientId(); // [MQTT-3.1.3-6]
-        connection.Identify(connect, clientId, GrantedKeepAlive(connect, options));
+        var keepAlive = GrantedKeepAlive(connect, options);
+        if (keepAlive != connect.KeepAlive)
+        {
+            services.Limits.Count(Limit.MaxKeepAlive, clientId, batch.Now);
+        }
+
+        connection.Identify(connect, clientId, keepAlive);
         var asked = connect.Properties?.AuthenticationMethod;
         var method = asked is null ? null : services.Methods.Find(asked);
         if (asked is not null && method is null)
         {
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.BadAuthenticationMethod, UnknownMethod(services))); // [MQTT-4.12.0-1]
+            connection.Refuse(connect.Version, new Closing(ReasonCode.BadAuthenticationMethod, UnknownMethod(services))); // [MQTT-4.12.0-1]
             return;
         }
 
@@ -33,7 +39,7 @@ internal static class ConnectHandshake
         {
             // [MQTT-3.1.3-8] [MQTT-3.1.4-2]; before MQTT 5.0 a client identifier that is rejected has its own word [MQTT-3.1.3-9, 3.1.1].
             var word = ban.Kind == BanKind.ClientId && connect.Version != ProtocolVersion.V500 ? ReasonCode.ClientIdentifierNotValid : ReasonCode.Banned;
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.Banned, Because(ban)), word);
+            connection.Refuse(connect.Version, new Closing(ReasonCode.Banned, Because(ban)), word);
             return;
         }
 
@@ -60,31 +66,34 @@ internal static class ConnectHandshake
         var options = services.Options;
         if (!connection.TryFitAnswer())
         {
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.PacketTooLarge, $"it takes packets of {connection.MaximumPacketSize} bytes, in which no CONNACK fits")); // [MQTT-3.1.2-24]
+            connection.Refuse(connect.Version, new Closing(ReasonCode.PacketTooLarge, new EventText(EventCode.CauseNoConnAck, connection.MaximumPacketSize))); // [MQTT-3.1.2-24]
             return;
         }
 
-        if (services.Sessions.Open(connection, connection.ClientId!, connect, ExpiryOf(connect, options), batch) is null)
+        var expiry = LimitExpiry(AskedExpiry(connect), connection, services);
+        if (services.Sessions.Open(connection, connection.ClientId!, connect, expiry, batch) is null)
         {
             services.Limits.Count(Limit.MaxSessions, connection.ClientId, batch.Now);
-            connection.Refuse(connect.Version, new DecodeError(ReasonCode.QuotaExceeded, $"all {options.MaxSessions:N0} sessions are taken"));
+            connection.Refuse(connect.Version, new Closing(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseSessions, options.MaxSessions)));
             return;
         }
 
         ConnectionStory.TellConnected(connection, services);
     }
 
-    private static string UnknownMethod(ConnectionServices services) => services.Methods.IsEmpty
-        ? "there is no enhanced authentication here; connect without an authentication method"
-        : "its authentication method is not known here";
+    private static EventText UnknownMethod(ConnectionServices services) =>
+        new(services.Methods.IsEmpty ? EventCode.CauseNoAuth : EventCode.CauseUnknownMethod);
 
     /// <summary>What a ban says to the one it concerns.</summary>
-    public static string Because(Ban ban) => (ban.Kind switch
+    public static EventText Because(Ban ban) => (ban.Kind, HasReason: ban.Reason.Length > 0) switch
     {
-        BanKind.ClientId => "this client id is banned",
-        BanKind.UserName => "this user name is banned",
-        _ => "this address is banned",
-    }) + (ban.Reason.Length > 0 ? $": {ban.Reason}" : "");
+        (BanKind.ClientId, true) => new EventText(EventCode.CauseBannedIdBecause, ban.Reason),
+        (BanKind.ClientId, false) => new EventText(EventCode.CauseBannedId),
+        (BanKind.UserName, true) => new EventText(EventCode.CauseBannedUserBecause, ban.Reason),
+        (BanKind.UserName, false) => new EventText(EventCode.CauseBannedUser),
+        (_, true) => new EventText(EventCode.CauseBannedAddressBecause, ban.Reason),
+        _ => new EventText(EventCode.CauseBannedAddress),
+    };
 
     /// <summary>
     /// Closes [MQTT-3.1.4-1]; before MQTT 5.0 only a wrong version and a wrong client identifier have a word, and anything else
@@ -103,12 +112,19 @@ internal static class ConnectHandshake
     }
 
     /// <summary>Before MQTT 5.0 a session that is not clean has no end [MQTT-3.1.2-4, 3.1.1]; the options may set one.</summary>
-    private static uint ExpiryOf(ConnectPacket connect, BrokerOptions options)
+    private static uint AskedExpiry(ConnectPacket connect) => connect.Version == ProtocolVersion.V500
+        ? connect.Properties?.SessionExpiryInterval ?? 0
+        : connect.CleanStart ? 0 : SessionLifetime.Forever;
+
+    /// <summary>What a client asks for, with CONNECT or DISCONNECT, as far as it may have it; in seconds.</summary>
+    public static uint LimitExpiry(uint asked, ClientConnection connection, ConnectionServices services)
     {
-        var asked = connect.Version == ProtocolVersion.V500
-            ? connect.Properties?.SessionExpiryInterval ?? 0
-            : connect.CleanStart ? 0 : SessionLifetime.Forever;
-        return Math.Min(asked, options.MaxSessionExpiry);
+        if (asked > services.Options.MaxSessionExpiry)
+        {
+            services.Limits.Count(Limit.MaxSessionExpiry, connection.ClientId, connection.LastReceived);
+        }
+
+        return Math.Min(asked, services.Options.MaxSessionExpiry);
     }
 
     /// <summary>The client's own [MQTT-3.2.2-22], unless the options replace it [MQTT-3.1.2-21].</summary>

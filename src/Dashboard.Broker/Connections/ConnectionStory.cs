@@ -7,8 +7,11 @@ internal static class ConnectionStory
 {
     public static void TellConnected(ClientConnection connection, ConnectionServices services)
     {
-        var keepAlive = connection.KeepAlive == 0 ? "no keep alive" : $"keep alive {connection.KeepAlive} s";
-        Tell(connection, services, ClientEventKind.Connected, ReasonCode.Success, $"Connected over {connection.Transport.Name} with MQTT {Words(connection.Version)}, {keepAlive}");
+        var (transport, version) = (connection.Transport.Name, Words(connection.Version));
+        var text = connection.KeepAlive == 0
+            ? new EventText(EventCode.ConnectedNoKeepAlive, transport, version)
+            : new EventText(EventCode.Connected, transport, version, connection.KeepAlive);
+        Tell(connection, services, ClientEventKind.Connected, ReasonCode.Success, text);
     }
 
     /// <summary>Tells why a connection ended, whoever ended it.</summary>
@@ -16,35 +19,35 @@ internal static class ConnectionStory
     {
         if (connection.CloseReason is { } reason)
         {
-            TellClosed(connection, services, reason.Reason, reason.Message);
+            TellClosed(connection, services, reason.Reason, reason.Cause);
         }
         else if (connection.Session is null)
         {
             services.Connections.CountRefused();
-            Tell(connection, services, ClientEventKind.Refused, ReasonCode.UnspecifiedError, "Opened a connection and left without a CONNECT");
+            Tell(connection, services, ClientEventKind.Refused, ReasonCode.UnspecifiedError, new EventText(EventCode.NoConnect));
         }
         else
         {
-            var message = connection.IsWillForgotten ? "Said goodbye" : "The network connection ended without a goodbye";
-            Tell(connection, services, ClientEventKind.Disconnected, ReasonCode.Success, message);
+            var code = connection.IsWillForgotten ? EventCode.Goodbye : EventCode.NoGoodbye;
+            Tell(connection, services, ClientEventKind.Disconnected, ReasonCode.Success, new EventText(code));
         }
     }
 
-    private static void TellClosed(ClientConnection connection, ConnectionServices services, ReasonCode reason, string cause)
+    private static void TellClosed(ClientConnection connection, ConnectionServices services, ReasonCode reason, EventText cause)
     {
         if (connection.Session is null)
         {
             services.Connections.CountRefused();
-            Tell(connection, services, ClientEventKind.Refused, reason, $"Refused: {cause}");
+            Tell(connection, services, ClientEventKind.Refused, reason, new EventText(EventCode.RefusedBecause, cause));
         }
         else
         {
-            Tell(connection, services, reason == ReasonCode.SessionTakenOver ? ClientEventKind.TakenOver : ClientEventKind.Closed, reason, $"Closed: {cause}");
+            Tell(connection, services, reason == ReasonCode.SessionTakenOver ? ClientEventKind.TakenOver : ClientEventKind.Closed, reason, new EventText(EventCode.ClosedBecause, cause));
         }
     }
 
-    private static void Tell(ClientConnection connection, ConnectionServices services, ClientEventKind kind, ReasonCode reason, string message) =>
-        services.Observer.ClientEvent(new ClientEvent(services.Time.GetUtcNow(), kind, connection.ClientId, connection.Transport.RemoteAddress, reason, message) { Opening = connection.Opening });
+    private static void Tell(ClientConnection connection, ConnectionServices services, ClientEventKind kind, ReasonCode reason, EventText text) =>
+        services.Observer.ClientEvent(new ClientEvent(services.Time.GetUtcNow(), kind, connection.ClientId, connection.Transport.RemoteAddress, reason, text) { Opening = connection.Opening });
 
     private static string Words(ProtocolVersion version) => version switch
     {

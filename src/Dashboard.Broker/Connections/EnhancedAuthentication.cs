@@ -29,11 +29,11 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
     {
         if (header.Type == PacketType.Disconnect)
         {
-            connection.Close(ReasonCode.UnspecifiedError, "it left before its authentication was complete");
+            connection.Close(ReasonCode.UnspecifiedError, new EventText(EventCode.CauseLeftAuth));
         }
         else if (header.Type != PacketType.Auth)
         {
-            Refuse(ReasonCode.ProtocolError, $"{header.Type.ToString().ToUpperInvariant()} before its authentication was complete"); // [MQTT-3.1.2-30]
+            Refuse(ReasonCode.ProtocolError, new EventText(EventCode.CauseEarly, header.Type.ToString().ToUpperInvariant())); // [MQTT-3.1.2-30]
         }
         else
         {
@@ -45,11 +45,11 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
     {
         if (!PacketDecoder.TryReadAuth(flags, body, out var packet, out var error))
         {
-            Refuse(error.Reason, error.Message);
+            Refuse(error.Reason, EventText.Verbatim(error.Message));
         }
         else if (packet.Properties?.AuthenticationMethod != method.Method)
         {
-            Refuse(ReasonCode.BadAuthenticationMethod, "AUTH with another authentication method than its CONNECT"); // [MQTT-4.12.0-5] [MQTT-4.12.1-1]
+            Refuse(ReasonCode.BadAuthenticationMethod, new EventText(EventCode.CauseOtherMethod)); // [MQTT-4.12.0-5] [MQTT-4.12.1-1]
         }
         else if (packet.Reason == ReasonCode.ContinueAuthentication && _exchange is not null)
         {
@@ -61,7 +61,7 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
         }
         else
         {
-            Refuse(ReasonCode.ProtocolError, $"AUTH with reason 0x{(byte)packet.Reason:X2} out of turn");
+            Refuse(ReasonCode.ProtocolError, new EventText(EventCode.CauseAuthTurn, $"0x{(byte)packet.Reason:X2}"));
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
         if (now - _begunAt > services.Options.ConnectTimeout.TotalMilliseconds)
         {
             services.Limits.Count(Limit.ConnectTimeout, connection.ClientId, now);
-            Refuse(ReasonCode.NotAuthorized, $"its authentication was not complete within {services.Options.ConnectTimeout.TotalSeconds:0} s");
+            Refuse(ReasonCode.NotAuthorized, new EventText(EventCode.CauseAuthTime, (long)services.Options.ConnectTimeout.TotalSeconds));
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The method is not ours, and its trouble is that of this client only.
-            return AuthenticationAnswer.Failed($"the authentication method failed with {exception.GetType().Name}");
+            return AuthenticationAnswer.Failed(new EventText(EventCode.CauseAuthFailed, exception.GetType().Name));
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
                 LetIn(answer, batch);
                 break;
             default:
-                Refuse(answer.Reason, answer.Cause); // [MQTT-4.12.0-4] [MQTT-4.12.1-2]
+                Refuse(answer.Reason, answer.Cause!); // [MQTT-4.12.0-4] [MQTT-4.12.1-2]
                 break;
         }
     }
@@ -171,14 +171,14 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
         PacketEncoder.Write(output, ProtocolVersion.V500, new AuthPacket(answer.Reason, new Properties { AuthenticationMethod = method.Method, AuthenticationData = answer.Data })); // [MQTT-4.12.0-5]
         if (output.WrittenCount > connection.MaximumPacketSize)
         {
-            Refuse(ReasonCode.PacketTooLarge, $"it takes packets of {connection.MaximumPacketSize} bytes, in which no AUTH fits"); // [MQTT-3.1.2-24]
+            Refuse(ReasonCode.PacketTooLarge, new EventText(EventCode.CauseNoAuthFits, connection.MaximumPacketSize)); // [MQTT-3.1.2-24]
             return;
         }
 
         connection.Send(output.WrittenSpan, default, batch);
     }
 
-    private void Refuse(ReasonCode reason, string cause)
+    private void Refuse(ReasonCode reason, EventText cause)
     {
         if (reason is ReasonCode.ProtocolError or ReasonCode.MalformedPacket)
         {
@@ -187,7 +187,7 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
 
         if (connection.Session is null)
         {
-            connection.Refuse(ProtocolVersion.V500, new DecodeError(reason, cause));
+            connection.Refuse(ProtocolVersion.V500, new Closing(reason, cause));
         }
         else
         {

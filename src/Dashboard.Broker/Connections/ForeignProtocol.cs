@@ -3,16 +3,16 @@ namespace Dashboard.Broker.Connections;
 /// <summary>Recognises who knocked at the wrong door, so that a person can be told the right one.</summary>
 internal static class ForeignProtocol
 {
-    /// <summary>What came instead of a CONNECT, in words; null when it is nothing that is known.</summary>
-    public static string? Recognise(ReadOnlySpan<byte> start)
+    /// <summary>What came instead of a CONNECT; null when it is nothing that is known.</summary>
+    public static EventText? Recognise(ReadOnlySpan<byte> start)
     {
         if (start is [0x16, 0x03, ..])
         {
-            return "a TLS client came to the port for plain MQTT; turn TLS off in the client or use the TLS port";
+            return new EventText(EventCode.CauseTls);
         }
 
         return StartsLikeHttp(start)
-            ? "an HTTP or WebSocket client came to the port for plain MQTT; use the WebSocket port or, for the pages, the dashboard's port"
+            ? new EventText(EventCode.CauseHttp)
             : null;
     }
 

@@ -29,7 +29,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         if (Admission.IsFlood(connection, services))
         {
             services.Limits.Count(Limit.MaxConnections, connection.Transport.RemoteAddress, connection.OpenedAt);
-            connection.Close(ReasonCode.QuotaExceeded, "too many connections came at once");
+            connection.Close(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseFlood));
         }
 
         else if (services.Access.Bans.Refuse(connection.Address) is { } ban)
@@ -43,7 +43,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         }
         catch (WebSockets.FrameException exception)
         {
-            Malformed(new DecodeError(ReasonCode.ProtocolError, exception.Message));
+            Malformed(ReasonCode.ProtocolError, exception.IsText ? new EventText(EventCode.CauseTextFrame) : EventText.Verbatim(exception.Message));
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -59,7 +59,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         batch.Now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
         if (connection.ClientId is null && IsForeign(buffer.FirstSpan, out var known))
         {
-            Malformed(new DecodeError(ReasonCode.ProtocolError, known));
+            Malformed(ReasonCode.ProtocolError, known);
         }
         else
         {
@@ -70,7 +70,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     }
 
     /// <summary>Notes how the connection begins, and recognises what is not MQTT.</summary>
-    private bool IsForeign(ReadOnlySpan<byte> start, [NotNullWhen(true)] out string? known)
+    private bool IsForeign(ReadOnlySpan<byte> start, [NotNullWhen(true)] out EventText? known)
     {
         connection.Opening = start[..Math.Min(start.Length, ClientEvent.OpeningBytes)].ToArray();
         known = ForeignProtocol.Recognise(start);
@@ -123,7 +123,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             case HeaderStatus.NeedMore:
                 return false;
             case HeaderStatus.Malformed:
-                Malformed(new DecodeError(ReasonCode.MalformedPacket, "a remaining length of more than four bytes"));
+                Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseLength));
                 return false;
         }
 
@@ -154,14 +154,14 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         if (isFirst && header.Type != PacketType.Connect && connection.Authentication is null)
         {
             // [MQTT-3.1.0-1]
-            Malformed(new DecodeError(ReasonCode.ProtocolError, $"the first packet is not a CONNECT but {Name(header.Type)}"));
+            Malformed(ReasonCode.ProtocolError, new EventText(EventCode.CauseNotConnect, Name(header.Type)));
             return false;
         }
 
         if (header.TotalLength > (isFirst ? services.Options.MaxConnectPacketSize : services.Options.MaxPacketSize))
         {
             services.Limits.Count(isFirst ? Limit.MaxConnectPacketSize : Limit.MaxPacketSize, connection.ClientId ?? connection.Transport.RemoteAddress, connection.LastReceived);
-            Malformed(new DecodeError(ReasonCode.PacketTooLarge, $"a packet of {header.TotalLength:N0} bytes"));
+            Malformed(ReasonCode.PacketTooLarge, new EventText(EventCode.CauseTooLarge, header.TotalLength));
             return false;
         }
 
@@ -189,7 +189,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         if (connection.Version == ProtocolVersion.V500 && !header.UsesFewestBytes)
         {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, "a remaining length that is not in its shortest form")); // [MQTT-1.5.5-1]
+            Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseNotShortest)); // [MQTT-1.5.5-1]
             return;
         }
 
@@ -218,7 +218,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
 
         if (!HeaderFlags.AreValid(PacketType.Connect, header.Flags, ProtocolVersion.V311))
         {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, "CONNECT with reserved flags set")); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
+            Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseReserved)); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             return;
         }
 
@@ -229,7 +229,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
     {
         if (!HeaderFlags.AreValid(header.Type, header.Flags, connection.Version))
         {
-            Malformed(new DecodeError(ReasonCode.MalformedPacket, $"{Name(header.Type)} with header flags that are not allowed")); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
+            Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseFlags, Name(header.Type))); // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             return;
         }
 
@@ -251,20 +251,20 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 HandleDisconnect(header.Flags, body);
                 break;
             case PacketType.Connect:
-                Malformed(new DecodeError(ReasonCode.ProtocolError, "a second CONNECT")); // [MQTT-3.1.0-2] [MQTT-3.2.0-2]
+                Malformed(ReasonCode.ProtocolError, new EventText(EventCode.CauseSecondConnect)); // [MQTT-3.1.0-2] [MQTT-3.2.0-2]
                 break;
             case PacketType.Auth when connection.Authentication is { } authentication:
                 authentication.HandleAuth(header.Flags, body, batch);
                 break;
             case PacketType.Auth when connection.Version == ProtocolVersion.V500:
                 var isWellFormed = PacketDecoder.TryReadAuth(header.Flags, body, out _, out var error);
-                Malformed(isWellFormed ? new DecodeError(ReasonCode.ProtocolError, "AUTH although no authentication method was agreed on") : error); // [MQTT-4.12.0-7]
+                Malformed(isWellFormed ? new Closing(ReasonCode.ProtocolError, new EventText(EventCode.CauseAuth)) : error); // [MQTT-4.12.0-7]
                 break;
             case PacketType.ConnAck or PacketType.SubAck or PacketType.UnsubAck or PacketType.PingResp:
-                Malformed(new DecodeError(ReasonCode.ProtocolError, $"{Name(header.Type)}, which a client does not send"));
+                Malformed(ReasonCode.ProtocolError, new EventText(EventCode.CauseNotFromClient, Name(header.Type)));
                 break;
             default:
-                Malformed(new DecodeError(ReasonCode.MalformedPacket, $"packet type {(byte)header.Type} with {header.RemainingLength} bytes, which does not exist"));
+                Malformed(ReasonCode.MalformedPacket, new EventText(EventCode.CauseNoSuchType, (byte)header.Type, header.RemainingLength));
                 break;
         }
     }
@@ -282,18 +282,20 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
             if (expiry > 0 && connection.Session!.Lifetime.ExpiryInterval == 0)
             {
                 // Section 3.14.2.2.2
-                Malformed(new DecodeError(ReasonCode.ProtocolError, "DISCONNECT asks to keep a session that CONNECT said to end with the connection"));
+                Malformed(ReasonCode.ProtocolError, new EventText(EventCode.CauseExpiry));
                 return;
             }
 
-            connection.LastExpiryInterval = Math.Min(expiry, services.Options.MaxSessionExpiry);
+            connection.LastExpiryInterval = ConnectHandshake.LimitExpiry(expiry, connection, services);
         }
 
         connection.IsWillForgotten = packet.Reason == ReasonCode.Success; // [MQTT-3.14.4-3]
         connection.CloseQuietly();
     }
 
-    private void Malformed(DecodeError error)
+    private void Malformed(ReasonCode reason, EventText cause) => Malformed(new Closing(reason, cause));
+
+    private void Malformed(Closing error)
     {
         services.Connections.CountProtocolError();
         connection.Close(error); // [MQTT-4.13.1-1] [MQTT-4.8.0-1, 3.1.1]

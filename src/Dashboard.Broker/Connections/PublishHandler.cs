@@ -50,7 +50,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             TellRefusal(topic, reason);
             if (reason != ReasonCode.PayloadFormatInvalid && connection.Version != ProtocolVersion.V500 && services.Options.RefusedPublishPolicy == RefusedPublishPolicy.Disconnect)
             {
-                connection.Close(reason, $"a message on {topic.Name} was refused: {Cause(topic, reason)}"); // [MQTT-3.3.5-2, 3.1.1]
+                connection.Close(reason, new EventText(EventCode.CausePublishRefused, topic.Name, Cause(topic, reason))); // [MQTT-3.3.5-2, 3.1.1]
                 return;
             }
         }
@@ -99,7 +99,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         {
             // [MQTT-3.3.2-9]
             services.Limits.Count(Limit.TopicAliasMaximum, connection.ClientId, connection.LastReceived);
-            connection.Close(ReasonCode.TopicAliasInvalid, $"topic alias {alias}; the largest is {services.Options.TopicAliasMaximum}");
+            connection.Close(ReasonCode.TopicAliasInvalid, new EventText(EventCode.CauseAliasRange, alias, services.Options.TopicAliasMaximum));
             return null;
         }
 
@@ -111,7 +111,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
 
         if (!aliases.TryGetValue(alias, out var topic))
         {
-            connection.Close(ReasonCode.ProtocolError, $"topic alias {alias} stands for nothing yet");
+            connection.Close(ReasonCode.ProtocolError, new EventText(EventCode.CauseAliasUnknown, alias));
             return null;
         }
 
@@ -132,7 +132,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
             default:
                 // [MQTT-3.3.4-7]
                 services.Limits.Count(Limit.ReceiveMaximum, connection.ClientId, batch.Now);
-                connection.Close(ReasonCode.ReceiveMaximumExceeded, $"more than {services.Options.ReceiveMaximum} QoS 2 messages that it did not release");
+                connection.Close(ReasonCode.ReceiveMaximumExceeded, new EventText(EventCode.CauseReceiveMaximum, services.Options.ReceiveMaximum));
                 return false;
         }
     }
@@ -189,7 +189,7 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         else
         {
             // Before MQTT 5.0 there is no word for it; unacknowledged, the message stays with the client.
-            connection.Close(ReasonCode.QuotaExceeded, $"messages cannot be stored now ({failure})"); // [MQTT-4.8.0-2, 3.1.1]
+            connection.Close(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseStore, failure)); // [MQTT-4.8.0-2, 3.1.1]
         }
 
         return false;
@@ -219,15 +219,15 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
 
         _hasToldOfRefusal = true;
         services.Observer.ClientEvent(new ClientEvent(
-            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, $"A message on {topic.Name} was refused: {Cause(topic, reason)}"));
+            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, new EventText(EventCode.PublishRefused, topic.Name, Cause(topic, reason))));
     }
 
-    private string Cause(Topic topic, ReasonCode reason) => reason switch
+    private EventText Cause(Topic topic, ReasonCode reason) => reason switch
     {
-        ReasonCode.PayloadFormatInvalid => "the payload says it is UTF-8 and is not",
-        ReasonCode.NotAuthorized => "only the broker itself publishes there",
-        _ when IsTooDeep(topic) => $"the topic has more than {services.Options.MaxTopicLevels} levels",
-        _ => $"the topic has more than {services.Options.MaxTopicLength:N0} bytes",
+        ReasonCode.PayloadFormatInvalid => new EventText(EventCode.CauseNotUtf8),
+        ReasonCode.NotAuthorized => new EventText(EventCode.CauseOnlyBroker),
+        _ when IsTooDeep(topic) => new EventText(EventCode.CauseTopicLevels, services.Options.MaxTopicLevels),
+        _ => new EventText(EventCode.CauseTopicBytes, services.Options.MaxTopicLength),
     };
 
     private bool IsTooDeep(Topic topic) => topic.Levels > services.Options.MaxTopicLevels;

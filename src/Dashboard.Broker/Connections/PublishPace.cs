@@ -38,7 +38,7 @@ internal sealed class PublishPace : IDisposable
         _services.Limits.Count(Limit.MaxPublishRate, _connection.ClientId, now);
         if (_services.Options.PublishRatePolicy == PublishRatePolicy.Disconnect)
         {
-            _connection.Close(ReasonCode.MessageRateTooHigh, $"it published more than {_services.Options.MaxPublishRate:N0} messages in a second");
+            _connection.Close(ReasonCode.MessageRateTooHigh, new EventText(EventCode.CauseRate, _services.Options.MaxPublishRate));
         }
         else
         {

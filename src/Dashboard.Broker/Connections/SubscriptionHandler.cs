@@ -58,7 +58,7 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
     private ReasonCode Subscribe(SessionSubscription subscription, List<RetainedReplay> replays)
     {
         var reason = services.Sessions.Book.Subscribe(connection.Session!, subscription, connection.LastReceived, replays, out var cause);
-        return reason < ReasonCode.UnspecifiedError ? reason : Refuse(Short(subscription.Request.Filter), reason, cause);
+        return reason < ReasonCode.UnspecifiedError ? reason : Refuse(Short(subscription.Request.Filter), reason, cause!);
     }
 
     private ReasonCode Unsubscribe(string filter) =>
@@ -66,10 +66,10 @@ internal sealed class SubscriptionHandler(ClientConnection connection, Connectio
 
     private static string Short(string filter) => filter.Length > LongestTold ? filter[..LongestTold] + "…" : filter;
 
-    private ReasonCode Refuse(string filter, ReasonCode reason, string cause)
+    private ReasonCode Refuse(string filter, ReasonCode reason, EventText cause)
     {
         services.Observer.ClientEvent(new ClientEvent(
-            services.Time.GetUtcNow(), ClientEventKind.SubscribeRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, $"The subscription to {filter} was refused: {cause}"));
+            services.Time.GetUtcNow(), ClientEventKind.SubscribeRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, new EventText(EventCode.SubscriptionRefused, filter, cause)));
         return reason;
     }
 }

@@ -27,5 +27,5 @@ internal interface IClientConnection
     void Send(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, DeliveryBatch batch);
 
     /// <summary>Says goodbye with a reason and closes; returns at once, the caller never waits for the socket.</summary>
-    void Close(ReasonCode reason, string cause);
+    void Close(ReasonCode reason, EventText cause);
 }

@@ -96,7 +96,7 @@ internal sealed class SessionRegistry(
 
         if (displaced is not null)
         {
-            displaced.Close(ReasonCode.SessionTakenOver, "another connection uses this client id now"); // [MQTT-3.1.4-3] [MQTT-3.1.4-2, 3.1.1]
+            displaced.Close(ReasonCode.SessionTakenOver, new EventText(EventCode.CauseTakenOver)); // [MQTT-3.1.4-3] [MQTT-3.1.4-2, 3.1.1]
         }
 
         if (will is not null)
@@ -195,8 +195,8 @@ internal sealed class SessionRegistry(
         }
 
         batch.Flush();
-        observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, clientId, null, ReasonCode.Success, "Its session was cleared on the dashboard, with everything that waited for it"));
-        connection?.Close(ReasonCode.AdministrativeAction, "its session was cleared on the dashboard");
+        observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, clientId, null, ReasonCode.Success, new EventText(EventCode.SessionCleared)));
+        connection?.Close(ReasonCode.AdministrativeAction, new EventText(EventCode.CauseCleared));
         return true;
     }
 
@@ -245,7 +245,7 @@ internal sealed class SessionRegistry(
             if (ended)
             {
                 batch.Flush();
-                observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, session.ClientId, null, ReasonCode.Success, "Its session expired, with everything that waited for it"));
+                observer.ClientEvent(new ClientEvent(time.GetUtcNow(), ClientEventKind.SessionEnded, session.ClientId, null, ReasonCode.Success, new EventText(EventCode.SessionExpired)));
             }
         }
     }

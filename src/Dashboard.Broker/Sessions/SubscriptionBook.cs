@@ -9,36 +9,36 @@ namespace Dashboard.Broker.Sessions;
 internal sealed class SubscriptionBook(BrokerOptions options, SubscriptionIndex index, LimitHits limits)
 {
     /// <param name="replays">Gets what is to be replayed of the retained store.</param>
-    /// <param name="cause">Why it was refused, in words; empty when it was not.</param>
+    /// <param name="cause">Why it was refused; null when it was not.</param>
     /// <returns>The granted QoS, or why there is none: a reason that SUBACK has [MQTT-3.9.3-2].</returns>
-    public ReasonCode Subscribe(Session session, SessionSubscription subscription, long now, List<RetainedReplay> replays, out string cause)
+    public ReasonCode Subscribe(Session session, SessionSubscription subscription, long now, List<RetainedReplay> replays, out EventText? cause)
     {
         var request = subscription.Request;
-        cause = "";
+        cause = null;
         if (TopicFilter.Check(request.Filter) is { } error)
         {
-            cause = error.Message;
+            cause = EventText.Verbatim(error.Message);
             return ReasonCode.TopicFilterInvalid;
         }
 
         if (request.Filter.AsSpan().Count('/') >= options.MaxTopicLevels)
         {
             limits.Count(Limit.MaxTopicLevels, session.ClientId, now);
-            cause = $"it has more than {options.MaxTopicLevels} levels";
+            cause = new EventText(EventCode.CauseLevels, options.MaxTopicLevels);
             return ReasonCode.TopicFilterInvalid;
         }
 
         if (Encoding.UTF8.GetByteCount(request.Filter) > options.MaxTopicLength)
         {
             limits.Count(Limit.MaxTopicLength, session.ClientId, now);
-            cause = $"it has more than {options.MaxTopicLength:N0} bytes";
+            cause = new EventText(EventCode.CauseBytes, options.MaxTopicLength);
             return ReasonCode.TopicFilterInvalid;
         }
 
         if (!session.TrySetSubscription(subscription, out var replaced))
         {
             limits.Count(Limit.MaxSubscriptionsPerSession, session.ClientId, now);
-            cause = $"the session has {options.MaxSubscriptionsPerSession:N0} subscriptions, which is all it may have";
+            cause = new EventText(EventCode.CauseSubscriptions, options.MaxSubscriptionsPerSession);
             return ReasonCode.QuotaExceeded;
         }
 

@@ -19,6 +19,6 @@ internal sealed class WillPublisher(TopicTable topics, MessageDispatcher dispatc
         var publish = new OutgoingPublish(topic, properties, will.Payload, will.QoS, will.Retain, clientId, batch.Now, batch.Encodings);
         dispatcher.Publish(ref publish, batch);
         batch.Flush();
-        observer.ClientEvent(new ClientEvent(now, ClientEventKind.WillPublished, clientId, null, ReasonCode.Success, $"Its will was published on {will.Topic}"));
+        observer.ClientEvent(new ClientEvent(now, ClientEventKind.WillPublished, clientId, null, ReasonCode.Success, new EventText(EventCode.WillPublished, will.Topic)));
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class FuzzedEngine
 
         end.GetAwaiter().GetResult();
         transport.Version = connection.Session is null ? ServerWords.VersionOfAnswer(bytes) : connection.Version;
-        transport.CloseReason = connection.CloseReason;
+        transport.CloseReason = connection.CloseReason is { } closing ? new DecodeError(closing.Reason, closing.Message) : null;
         transport.WasAccepted = connection.Session is not null;
         return transport;
     }

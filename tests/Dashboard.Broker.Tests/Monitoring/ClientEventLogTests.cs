@@ -58,7 +58,7 @@ public sealed class ClientEventLogTests
         Tell(ClientEventKind.Connected, "pi", "10.0.0.7:1", 0);
         for (var i = 0; i < 20; i++)
         {
-            Tell(ClientEventKind.Connected, $"other-{i}", "10.0.0.8:1", i);
+            Tell(ClientEventKind.Disconnected, $"other-{i}", $"10.0.1.{i}:1", i);
         }
 
         Assert.DoesNotContain(_log.Newest(100), one => one.ClientId == "pi");
@@ -67,6 +67,54 @@ public sealed class ClientEventLogTests
         Assert.Equal(1, _log.Newest(1)[0].Times);
     }
 
-    private void Tell(ClientEventKind kind, string clientId, string address, double seconds) =>
-        _log.Add(new ClientEvent(Start + TimeSpan.FromSeconds(seconds), kind, clientId, address, ReasonCode.Success, kind.ToString()));
+    [Fact]
+    public void A_storm_of_ever_new_client_ids_is_one_event_beyond_its_share_and_pushes_nobody_out()
+    {
+        Tell(ClientEventKind.SubscribeRefused, "quiet", "10.0.0.1:1", 0);
+        for (var i = 0; i < 5_000; i++)
+        {
+            Tell(ClientEventKind.Connected, $"auto-{i}", $"10.0.0.7:{i}", i * 0.1);
+        }
+
+        var events = _log.Newest(100);
+        Assert.Contains(events, one => one.ClientId == "quiet");
+        Assert.Equal((true, null, "10.0.0.7", 4_989), (events[0].IsCrowd, events[0].ClientId, events[0].Host, events[0].Times));
+        Assert.Equal((Start + TimeSpan.FromSeconds(1), Start + TimeSpan.FromSeconds(499.9)), (events[0].First, events[0].Time));
+        Assert.Equal(5_000, events.Where(one => one.Kind == ClientEventKind.Connected).Sum(one => one.Times));
+        Assert.Equal(13, events.Count);
+    }
+
+    [Fact]
+    public void A_storm_from_ever_new_addresses_has_a_share_as_well()
+    {
+        var log = new ClientEventLog(new BrokerOptions { Monitoring = new MonitoringOptions { ClientEvents = 100 } });
+        Tell(log, ClientEventKind.Connected, "quiet", "10.0.0.1:1", 0);
+        for (var i = 0; i < 5_000; i++)
+        {
+            Tell(log, ClientEventKind.Refused, $"auto-{i}", $"10.1.{i / 250}.{i % 250}:1", 1);
+        }
+
+        var events = log.Newest(200);
+        Assert.Contains(events, one => one.ClientId == "quiet");
+        Assert.Equal((true, null, 4_975), (events[0].IsCrowd, events[0].Host, events[0].Times));
+        Assert.Equal(27, events.Count);
+    }
+
+    [Fact]
+    public void A_share_comes_back_with_time()
+    {
+        for (var i = 0; i < 15; i++)
+        {
+            Tell(ClientEventKind.Connected, $"auto-{i}", "10.0.0.7:1", 0);
+        }
+
+        Tell(ClientEventKind.Connected, "later", "10.0.0.7:1", 3_600);
+
+        Assert.Equal("later", _log.Newest(1)[0].ClientId);
+    }
+
+    private void Tell(ClientEventKind kind, string clientId, string address, double seconds) => Tell(_log, kind, clientId, address, seconds);
+
+    private static void Tell(ClientEventLog log, ClientEventKind kind, string clientId, string address, double seconds) =>
+        log.Add(new ClientEvent(Start + TimeSpan.FromSeconds(seconds), kind, clientId, address, ReasonCode.Success, new EventText(EventCode.Goodbye)));
 }

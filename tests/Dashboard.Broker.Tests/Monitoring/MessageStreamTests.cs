@@ -120,7 +120,7 @@ public sealed class MessageStreamTests
         var log = new ClientEventLog(new BrokerOptions { Monitoring = new MonitoringOptions { ClientEvents = 3 } });
         for (var i = 0; i < 5; i++)
         {
-            log.Add(new ClientEvent(default, ClientEventKind.Connected, $"c{i}", null, default, "came"));
+            log.Add(new ClientEvent(default, ClientEventKind.Connected, $"c{i}", null, default, EventText.Verbatim("came")));
         }
 
         Assert.Equal(5, log.Count);
@@ -133,18 +133,18 @@ public sealed class MessageStreamTests
     public void A_refusal_that_comes_again_and_again_is_one_event_with_a_count()
     {
         var log = new ClientEventLog(new BrokerOptions { Monitoring = new MonitoringOptions { ClientEvents = 3 } });
-        log.Add(new ClientEvent(At(0), ClientEventKind.Connected, "pi", "10.0.0.9:1", default, "came"));
+        log.Add(new ClientEvent(At(0), ClientEventKind.Connected, "pi", "10.0.0.9:1", default, EventText.Verbatim("came")));
         for (var i = 1; i <= 1000; i++)
         {
-            log.Add(new ClientEvent(At(i), ClientEventKind.Refused, null, $"10.0.0.7:{i}", ReasonCode.PacketTooLarge, $"Refused: a packet of {i:N0} bytes"));
-            log.Add(new ClientEvent(At(i), ClientEventKind.Refused, null, $"10.0.0.8:{i}", ReasonCode.PacketTooLarge, $"Refused: a packet of {i:N0} bytes"));
+            log.Add(new ClientEvent(At(i), ClientEventKind.Refused, null, $"10.0.0.7:{i}", ReasonCode.PacketTooLarge, new EventText(EventCode.RefusedBecause, new EventText(EventCode.CauseTooLarge, i))));
+            log.Add(new ClientEvent(At(i), ClientEventKind.Refused, null, $"10.0.0.8:{i}", ReasonCode.PacketTooLarge, new EventText(EventCode.RefusedBecause, new EventText(EventCode.CauseTooLarge, i))));
         }
 
         var events = log.Newest(10);
         Assert.Equal(["10.0.0.8", "10.0.0.7", "10.0.0.9"], events.Select(one => one.Host));
         Assert.Equal((1000, At(1), At(1000)), (events[1].Times, events[1].First, events[1].Time));
 
-        log.Add(new ClientEvent(At(2000), ClientEventKind.Connected, "zero", "10.0.0.9:2", default, "came"));
+        log.Add(new ClientEvent(At(2000), ClientEventKind.Connected, "zero", "10.0.0.9:2", default, EventText.Verbatim("came")));
         Assert.Equal(["10.0.0.9", "10.0.0.8", "10.0.0.7"], log.Newest(10).Select(one => one.Host));
 
         static DateTimeOffset At(int second) => DateTimeOffset.UnixEpoch.AddSeconds(second);

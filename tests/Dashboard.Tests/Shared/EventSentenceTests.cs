@@ -1,40 +1,47 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Dashboard.Broker;
 using Dashboard.Shared;
 
 namespace Dashboard.Tests.Shared;
 
-public sealed class EventSentenceTests : IDisposable
+public sealed partial class EventSentenceTests : IDisposable
 {
     private readonly CultureInfo _before = CultureInfo.CurrentUICulture;
 
+    public static TheoryData<EventText, string> Spanish => new()
+    {
+        { new(EventCode.Goodbye), "Se despidió" },
+        { new(EventCode.Connected, "TCP", "5.0", 60), "Se conectó por TCP con MQTT 5.0, keep alive 60 s" },
+        { new(EventCode.ClosedBecause, new EventText(EventCode.CauseSilent, 1092, 60)), "Cerrado: no se recibió nada durante 1,092 s; su keep alive es de 60 s" },
+        { new(EventCode.SubscriptionRefused, "a/#", new EventText(EventCode.CauseLevels, 128)), "La suscripción a a/# fue rechazada: tiene más de 128 niveles" },
+        { new(EventCode.WillPublished, "{0} <b>"), "Su will se publicó en {0} <b>" },
+        { new(EventCode.RefusedBecause, EventText.Verbatim("CONNECT ends inside its {1}")), "Rechazado: CONNECT ends inside its {1}" },
+        { new(EventCode.RefusedBecause, new EventText(EventCode.CauseTextFrame)), "Rechazado: un frame de texto; MQTT por WebSocket necesita frames binarios" },
+    };
+
     public void Dispose() => CultureInfo.CurrentUICulture = _before;
 
-    [Theory]
-    [InlineData("Said goodbye", "Se despidió")]
-    [InlineData("Connected over TCP with MQTT 5.0, keep alive 60 s", "Se conectó por TCP con MQTT 5.0, keep alive 60 s")]
-    [InlineData("Closed: nothing was received for 92 s; its keep alive is 60 s", "Cerrado: no se recibió nada durante 92 s; su keep alive es de 60 s")]
-    [InlineData("The subscription to a/# was refused: it has more than 128 levels", "La suscripción a a/# fue rechazada: tiene más de 128 niveles")]
-    [InlineData("Its will was published on {0} <b>", "Su will se publicó en {0} <b>")]
-    public void A_sentence_of_the_engine_is_said_in_spanish_with_its_cause_and_its_figures(string english, string spanish)
+    [Theory, MemberData(nameof(Spanish))]
+    public void What_the_engine_says_is_said_in_spanish_with_its_cause_and_its_figures(EventText text, string spanish)
     {
         CultureInfo.CurrentUICulture = new CultureInfo("es");
 
-        Assert.Equal(spanish, EventSentence.Of(english));
+        Assert.Equal(spanish, EventSentence.Of(text));
     }
 
     [Fact]
-    public void What_only_a_decoder_says_stays_behind_the_translated_beginning()
-    {
-        CultureInfo.CurrentUICulture = new CultureInfo("es");
-
-        Assert.Equal("Rechazado: CONNECT ends inside its client identifier", EventSentence.Of("Refused: CONNECT ends inside its client identifier"));
-    }
-
-    [Fact]
-    public void In_english_it_is_the_engines_own_sentence()
+    public void Every_code_has_words_and_in_english_they_are_those_of_the_log()
     {
         CultureInfo.CurrentUICulture = new CultureInfo("en");
-
-        Assert.Equal("Closed: nothing was received for 92 s; its keep alive is 60 s", EventSentence.Of("Closed: nothing was received for 92 s; its keep alive is 60 s"));
+        foreach (var code in Enum.GetValues<EventCode>())
+        {
+            var text = new EventText(code, "one", "two", "three");
+            Assert.Equal(text.English, EventSentence.Of(text));
+            Assert.DoesNotMatch(Place(), text.English);
+        }
     }
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Place();
 }

@@ -35,7 +35,7 @@ internal static class ActionWords
     {
         { IsThere: false } => Texts.Clients_NoSessionToSubscribe,
         { IsDone: true } => Texts.Clients_Subscribed.With(request.Filter, (int)request.QoS),
-        _ => Texts.Clients_NotSubscribed.With(request.Filter, EventSentence.Of(change.Cause)),
+        _ => Texts.Clients_NotSubscribed.With(request.Filter, EventSentence.Of(change.Cause!)),
     };
 
     private static string Session(ClientInfo client) => client.SessionExpiry == 0

@@ -47,7 +47,7 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
     public static IReadOnlyList<RefusalGroup> Of(IEnumerable<ClientEvent> events) =>
     [
         .. events
-            .GroupBy(one => (one.Kind, one.ClientId, one.Host, one.Reason, WithoutFigures(one.Message)))
+            .GroupBy(one => (one.Kind, one.ClientId, one.Host, one.Reason, one.Text.Shape))
             .Select(group => new RefusalGroup(group.First(), group.Min(one => one.First), group.Sum(one => one.Times))),
     ];
 
@@ -55,7 +55,4 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
     public string InWords() => Times == 1
         ? Texts.Events_Once
         : Texts.Events_TimesSince.With(Format.Count(Times), First.ToLocalTime().ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture));
-
-    /// <summary>"Nothing was received for 92 s" and "for 90 s" are the same thing.</summary>
-    private static string WithoutFigures(string message) => string.Concat(message.Where(character => !char.IsAsciiDigit(character)));
 }

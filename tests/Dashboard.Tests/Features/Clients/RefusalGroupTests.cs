@@ -49,5 +49,5 @@ public sealed class RefusalGroupTests
         clientId,
         address,
         ReasonCode.KeepAliveTimeout,
-        $"Closed: nothing was received for {seconds} s; its keep alive is 60 s");
+        new EventText(EventCode.ClosedBecause, new EventText(EventCode.CauseSilent, seconds, 60)));
 }

@@ -41,5 +41,5 @@ public sealed class SharedClientIdTests
     }
 
     private static ClientEvent TakenOver(string address, int secondsAgo) =>
-        new(SampleClient.Now - TimeSpan.FromSeconds(secondsAgo), ClientEventKind.TakenOver, "pi", address, ReasonCode.SessionTakenOver, "Closed");
+        new(SampleClient.Now - TimeSpan.FromSeconds(secondsAgo), ClientEventKind.TakenOver, "pi", address, ReasonCode.SessionTakenOver, new EventText(EventCode.ClosedBecause, new EventText(EventCode.CauseTakenOver)));
 }
