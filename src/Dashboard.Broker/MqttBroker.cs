@@ -32,10 +32,10 @@ public sealed class MqttBroker
         Bans = new BanList(options, time);
         _access = new AccessRules(options, Bans);
         Subscriptions = new SubscriptionIndex(_topics);
-        Dispatcher = new MessageDispatcher(Subscriptions, _retained, observer);
+        Dispatcher = new MessageDispatcher(Subscriptions, _retained, Limits, observer);
         var wills = new WillPublisher(_topics, Dispatcher, observer, time);
         Sessions = new SessionRegistry(options, Subscriptions, _retained, store, wills, Limits, observer, time);
-        _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions);
+        _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions, time);
         Connections = new ConnectionRegistry();
         Memory = new MemoryGuard(options, Limits, time);
         Store = store;

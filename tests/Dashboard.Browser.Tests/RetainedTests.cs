@@ -55,7 +55,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Assertions.Expect(page.GetByText($"Deleted 3 messages of {Topic}/#")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("No stored message matches")).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Button, Named("Undo")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Undo (3 messages)")).ClickAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
     });
 
@@ -77,7 +77,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
 
         await Assertions.Expect(page.GetByText("Deleted 2 messages of what was chosen")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
-        await page.GetByRole(AriaRole.Button, Named("Undo")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Undo (2 messages)")).ClickAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
     });
 
@@ -166,6 +166,79 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Assertions.Expect(page.GetByText("Line 2: it is not valid JSON")).ToBeVisibleAsync();
         await Assertions.Expect(Row(page, Topic + "/a")).ToContainTextAsync("""{"a": 1}""");
     });
+
+    [Fact]
+    public Task An_import_says_how_many_lines_are_read_and_messages_stored() => Look(async page =>
+    {
+        await page.Open($"/retained?filter={Topic}/%23");
+        await page.EvaluateAsync("""
+            () => {
+              window.seen = [];
+              new MutationObserver(() => {
+                const text = document.querySelector('[data-importing]')?.textContent;
+                if (text) window.seen.push(text.trim());
+              }).observe(document.body, { subtree: true, childList: true, characterData: true });
+            }
+            """);
+        var lines = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{{\"topic\":\"{Topic}/{i}\",\"payload\":\"{i}\",\"expiresAt\":\"2999-01-01T00:00:00Z\"}}\n"));
+
+        await page.GetByLabel("Import a file…").SetInputFilesAsync(new FilePayload { Name = "many.ndjson", MimeType = "application/x-ndjson", Buffer = System.Text.Encoding.UTF8.GetBytes(lines) });
+
+        await Assertions.Expect(page.GetByText("Imported 60,000 messages.")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.Contains(await page.EvaluateAsync<string[]>("window.seen"), text => Regex.IsMatch(text, @"^[1-9][\d,]* messages stored of [1-9][\d,]* lines; \d+ % of the file sent$"));
+        await page.GetByRole(AriaRole.Button, Named("Delete these…")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Delete 60,000 messages")).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named("Undo (60,000 messages)"))).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    });
+
+    [Fact]
+    public Task What_is_too_large_to_be_put_back_says_so_on_the_button_and_can_be_saved_first() => Look(async page =>
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, new byte[14 * 1024 * 1024]);
+        for (var i = 0; i < 5; i++)
+        {
+            await Tool.Run("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-t", $"{Topic}/{i}", "-q", "1", "-r", "-f", file]);
+        }
+
+        File.Delete(file);
+        await page.Open($"/retained?filter={Topic}/%23");
+        await page.GetByRole(AriaRole.Button, Named("Delete these…")).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("This cannot be undone");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Save them to a file first" })).ToHaveAttributeAsync("href", $"retained/file?filter={Uri.EscapeDataString(Topic + "/#")}");
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete 5 messages for good" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText($"Deleted 5 messages of {Topic}/#; this cannot be undone")).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public async Task An_unreadable_list_of_protected_sub_trees_is_said_loudly_and_nothing_is_deleted_until_it_is_confirmed()
+    {
+        await using var dashboard = await DashboardProcess.Start();
+        await Tool.Run("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{dashboard.Ports.Tcp}", "-t", "door/front", "-m", "open", "-q", "1", "-r"]);
+        await dashboard.Stop();
+        await File.WriteAllTextAsync(Path.Combine(dashboard.DataDirectory, "protected.json"), "[{\"Na");
+        await dashboard.Restart();
+        Assert.Contains(dashboard.Log, line => line.Contains("The list of protected retained messages cannot be read", StringComparison.Ordinal));
+
+        await using var chromium = await Chromium.Launch();
+        var page = await chromium.Browser.NewPageAsync();
+        await page.Open($"{dashboard.Address}/retained?filter=door/%23");
+        var alert = page.Locator(".trouble");
+        await Assertions.Expect(alert).ToContainTextAsync("protected.unreadable.json");
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+        await page.GetByRole(AriaRole.Button, Named("door/front is protected")).ClickAsync();
+        await Assertions.Expect(page.GetByText("door/front is protected by “an unreadable list of protected sub-trees” and stays.")).ToBeVisibleAsync();
+
+        await alert.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Go on with an empty list" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Delete door/front")).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Deleted door/front")).ToBeVisibleAsync();
+        await Assertions.Expect(alert).ToHaveCountAsync(0);
+    }
 
     [Fact]
     public async Task Only_the_pages_of_the_dashboard_import()

@@ -20,7 +20,13 @@ internal static class ConnectHandshake
 
         var options = services.Options;
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : NewClientId(); // [MQTT-3.1.3-6]
-        connection.Identify(connect, clientId, GrantedKeepAlive(connect, options));
+        var keepAlive = GrantedKeepAlive(connect, options);
+        if (keepAlive != connect.KeepAlive)
+        {
+            services.Limits.Count(Limit.MaxKeepAlive, clientId, batch.Now);
+        }
+
+        connection.Identify(connect, clientId, keepAlive);
         var asked = connect.Properties?.AuthenticationMethod;
         var method = asked is null ? null : services.Methods.Find(asked);
         if (asked is not null && method is null)
@@ -64,7 +70,8 @@ internal static class ConnectHandshake
             return;
         }
 
-        if (services.Sessions.Open(connection, connection.ClientId!, connect, ExpiryOf(connect, options), batch) is null)
+        var expiry = LimitExpiry(AskedExpiry(connect), connection, services);
+        if (services.Sessions.Open(connection, connection.ClientId!, connect, expiry, batch) is null)
         {
             services.Limits.Count(Limit.MaxSessions, connection.ClientId, batch.Now);
             connection.Refuse(connect.Version, new Closing(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseSessions, options.MaxSessions)));
@@ -105,12 +112,19 @@ internal static class ConnectHandshake
     }
 
     /// <summary>Before MQTT 5.0 a session that is not clean has no end [MQTT-3.1.2-4, 3.1.1]; the options may set one.</summary>
-    private static uint ExpiryOf(ConnectPacket connect, BrokerOptions options)
+    private static uint AskedExpiry(ConnectPacket connect) => connect.Version == ProtocolVersion.V500
+        ? connect.Properties?.SessionExpiryInterval ?? 0
+        : connect.CleanStart ? 0 : SessionLifetime.Forever;
+
+    /// <summary>What a client asks for, with CONNECT or DISCONNECT, as far as it may have it; in seconds.</summary>
+    public static uint LimitExpiry(uint asked, ClientConnection connection, ConnectionServices services)
     {
-        var asked = connect.Version == ProtocolVersion.V500
-            ? connect.Properties?.SessionExpiryInterval ?? 0
-            : connect.CleanStart ? 0 : SessionLifetime.Forever;
-        return Math.Min(asked, options.MaxSessionExpiry);
+        if (asked > services.Options.MaxSessionExpiry)
+        {
+            services.Limits.Count(Limit.MaxSessionExpiry, connection.ClientId, connection.LastReceived);
+        }
+
+        return Math.Min(asked, services.Options.MaxSessionExpiry);
     }
 
     /// <summary>The client's own [MQTT-3.2.2-22], unless the options replace it [MQTT-3.1.2-21].</summary>

@@ -28,7 +28,9 @@ internal sealed class OutgoingAliases(int count)
             ref var slot = ref _slots[at];
             if (slot.Topic is { } known && topic.SequenceEqual(known))
             {
-                return outbox.TryWrite(Rewrite(head, at + 1, withTopic: false), payload, batch, mayDrop);
+                var aliased = Rewrite(head, at + 1, withTopic: false);
+                var isTooLarge = aliased.Length + payload.Length > maximumPacketSize; // a topic of one or two bytes is shorter than its alias [MQTT-3.1.2-24]
+                return outbox.TryWrite(isTooLarge ? head : aliased, payload, batch, mayDrop);
             }
 
             if (slot.Candidate != key || !slot.HasCandidate)

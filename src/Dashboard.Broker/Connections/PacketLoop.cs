@@ -286,7 +286,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
                 return;
             }
 
-            connection.LastExpiryInterval = Math.Min(expiry, services.Options.MaxSessionExpiry);
+            connection.LastExpiryInterval = ConnectHandshake.LimitExpiry(expiry, connection, services);
         }
 
         connection.IsWillForgotten = packet.Reason == ReasonCode.Success; // [MQTT-3.14.4-3]

@@ -42,6 +42,7 @@ internal sealed class BrokerHousekeeping(MqttBroker broker, IHostApplicationLife
         broker.RetainedStore.RemoveExpired();
         foreach (Topic topic in broker.Topics.Sweep())
         {
+            broker.Limits.Count(Limit.MaxTopics, client: null, broker.Time.GetUtcNow().ToUnixTimeMilliseconds());
             broker.Observer.TopicForgotten(topic);
         }
     }

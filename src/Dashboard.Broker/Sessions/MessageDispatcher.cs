@@ -6,12 +6,17 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Sessions;
 
 /// <summary>The one way that a message goes to its subscribers and into the retained store, whoever published it.</summary>
-internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, RetainedMessages retained, IBrokerObserver observer)
+internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, RetainedMessages retained, LimitHits limits, IBrokerObserver observer)
 {
     public DeliveryResult Publish(ref OutgoingPublish publish, DeliveryBatch batch)
     {
         var result = default(DeliveryResult);
         publish.Topic.LastUsed = publish.ReceivedAt;
+        if (!publish.Topic.IsTracked)
+        {
+            limits.Count(Limit.MaxTopics, publish.PublisherId, publish.ReceivedAt);
+        }
+
         publish.Journey = observer.BeginJourney(in publish);
         if (publish.Retain && !TryRetain(ref publish, batch)) // [MQTT-3.3.1-8] [MQTT-3.3.1-12, 3.1.1]
         {

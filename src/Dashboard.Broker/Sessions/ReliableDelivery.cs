@@ -201,6 +201,7 @@ internal sealed class ReliableDelivery : ICommitWaiter
             if (connection is null || _queue.Count > 0 || !_inflight.CanSend(connection))
             {
                 // Behind what waits [MQTT-4.6.0-5] [MQTT-4.6.0-6] [MQTT-4.6.0-5, 3.1.1] [MQTT-4.6.0-6, 3.1.1], or for the next connection [MQTT-3.1.2-5, 3.1.1].
+                CountIfFull(connection, batch.Now);
                 return _isDiscarded ? Delivery.Skipped : Enqueue(outbound, batch); // The first for who was looked up before it ended.
             }
 
@@ -228,6 +229,15 @@ internal sealed class ReliableDelivery : ICommitWaiter
 
         message.Message?.AddReference();
         _inflight.Window.Restore(delivery.PacketId, delivery.Stage == DeliveryStage.Released ? InflightState.AwaitingPubComp : InflightWindow.FirstState(delivery.QoS), message);
+    }
+
+    /// <summary>The options are what a message waits for, not the client: counted once, until nothing waits any more.</summary>
+    private void CountIfFull(IClientConnection? connection, long now)
+    {
+        if (_queue.Count == 0 && connection?.ReceiveMaximum == _options.MaxInflight && _inflight.Window.Count >= _options.MaxInflight)
+        {
+            _limits.Count(Limit.MaxInflight, _clientId, now);
+        }
     }
 
     private Delivery Enqueue(in OutboundMessage message, DeliveryBatch batch)

@@ -1,5 +1,6 @@
 using Dashboard.Features.Messages.Export;
 using Dashboard.Features.Publish.Kept;
+using Dashboard.Features.Retained;
 using Dashboard.Features.Topics.Finding;
 using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Layout;
@@ -33,6 +34,7 @@ internal static class Pages
         services.AddSingleton<MessageExports>();
         services.AddPublishing();
         services.AddSingleton<ProtectedTopics>();
+        services.AddSingleton<RunningImports>();
         services.AddSingleton<RecentDeletions>();
     }
 
@@ -56,6 +58,7 @@ internal static class Pages
 
     public static void MapPages(this WebApplication app)
     {
+        _ = app.Services.GetRequiredService<ProtectedTopics>().Unreadable; // said in the log at the start, not with the first deletion
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapMessageExport();
     }

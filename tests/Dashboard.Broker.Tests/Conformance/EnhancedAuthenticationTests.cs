@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
@@ -129,23 +128,81 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
     {
         _method.Gate = new TaskCompletionSource();
         var client = await OpenAsync();
-        await client.SendAsync(Connect());
-        await client.SendAsync(Auth(ReasonCode.ContinueAuthentication, [1]));
+        await client.SendAsync(Connect(), Auth(ReasonCode.ContinueAuthentication, [1]));
+        await Eventually.Holds(() => _method.Asked > 0, () => "the method is asked");
+        await AllIsReadAsync();
         _method.Gate.SetResult();
         await client.ExpectAsync<AuthPacket>();
         Assert.Equal(ReasonCode.NotAuthorized, (await client.ExpectAsync<ConnAckPacket>()).Reason);
+        Assert.Equal((2, 1), (_method.Asked, _method.MostAtOnce));
     }
 
     [Fact]
-    public async Task A_method_that_throws_refuses_this_client_only()
+    public async Task What_a_connected_client_sends_while_the_method_thinks_waits_its_turn()
     {
-        _method.Throws = true;
+        var client = await ConnectedAsync();
+        await client.SubscribeAsync("a");
+        _method.Gate = new TaskCompletionSource();
+        await client.SendAsync(Auth(ReasonCode.ReAuthenticate, null), Message("a"), PacketType.PingReq);
+        await Eventually.Holds(() => _method.Last!.IsAgain && _method.Asked > 2, () => "the method is asked");
+        await AllIsReadAsync();
+        _method.Gate.SetResult();
+        await client.ExpectAsync<AuthPacket>();
+        await client.ExpectMessageAsync("a", "hi");
+        Assert.Equal(PacketType.PingResp, await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_vanishes_while_the_method_thinks_leaves_nothing_behind()
+    {
+        _method.Gate = new TaskCompletionSource();
+        var client = await OpenAsync();
+        await client.SendAsync(Connect());
+        await Eventually.Holds(() => _method.Last is not null, () => "the method is asked");
+        client.Abort();
+        _method.Gate.SetResult();
+        await Eventually.Holds(() => Host.Broker.Connections.Count == 0, () => "the connection has ended");
+        Assert.Equal((0, 0), (Host.Broker.Sessions.Count, Host.Broker.Sessions.Connected));
+    }
+
+    [Fact]
+    public async Task A_client_that_vanishes_while_the_method_lets_it_in_leaves_nothing_behind()
+    {
+        var client = await OpenAsync();
+        var challenge = await BeginAsync(client);
+        _method.Gate = new TaskCompletionSource();
+        await client.SendAsync(Proof(challenge));
+        await Eventually.Holds(() => _method.Asked == 2, () => "the method is asked");
+        client.Abort();
+        _method.Gate.SetResult();
+        await Eventually.Holds(() => Host.Broker.Connections.Count == 0 && Host.Broker.Sessions.Count == 0, () => "it leaves a session behind");
+        Assert.Equal(0, Host.Broker.Sessions.Connected);
+    }
+
+    [Theory]
+    [InlineData(MethodTrouble.AtTheStart, false)]
+    [InlineData(MethodTrouble.InTheExchange, false)]
+    [InlineData(MethodTrouble.InTheExchange, true)]
+    public async Task A_method_that_throws_refuses_this_client_only(MethodTrouble trouble, bool takesTime)
+    {
+        (_method.Throws, _method.TakesTime) = (trouble, takesTime);
         var client = await OpenAsync();
         await client.SendAsync(Connect());
         var answer = await client.ExpectAsync<ConnAckPacket>();
         Assert.Equal((ReasonCode.UnspecifiedError, "the authentication method failed with InvalidOperationException"), (answer.Reason, answer.Properties!.ReasonString));
-        _method.Throws = false;
+        client.FinishSending();
+        await client.ExpectClosedAsync();
+        _method.Throws = MethodTrouble.None;
         await ConnectedAsync();
+    }
+
+    [Fact]
+    public async Task A_method_that_throws_when_a_client_authenticates_again_closes_its_connection()
+    {
+        var client = await ConnectedAsync();
+        _method.Throws = MethodTrouble.InTheExchange;
+        await client.SendAsync(Auth(ReasonCode.ReAuthenticate, null));
+        await client.ExpectClosedAsync(ReasonCode.UnspecifiedError);
     }
 
     [Theory]
@@ -229,6 +286,9 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         Assert.Equal(ReasonCode.PacketTooLarge, (await client.ExpectAsync<ConnAckPacket>()).Reason);
     }
 
+    /// <summary>One thread reads for all: another client's ping is answered behind what came before it.</summary>
+    private async Task AllIsReadAsync() => await (await ConnectAsync(ProtocolVersion.V500, "other")).ExpectNothingAsync();
+
     private static ConnectPacket Connect(uint? size = null) => new()
     {
         ClientId = "c",
@@ -254,62 +314,5 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         await client.SendAsync(Proof(await BeginAsync(client)));
         Assert.Equal(ReasonCode.Success, (await client.ExpectAsync<ConnAckPacket>()).Reason);
         return client;
-    }
-
-    /// <summary>Both sides prove that they know a secret by a keyed hash of what the server made up.</summary>
-    private sealed class ChallengeMethod : IEnhancedAuthentication
-    {
-        public const string Name = "CHALLENGE";
-
-        public string Method => Name;
-
-        public bool TakesTime { get; set; }
-
-        public bool Throws { get; set; }
-
-        /// <summary>What the method waits for, when it is set.</summary>
-        public TaskCompletionSource? Gate { get; set; }
-
-        public AuthenticationRequest? Last { get; private set; }
-
-        public static byte[] Prove(string side, byte[] challenge) => HMACSHA256.HashData(Wire.Utf8("secret of " + side), challenge);
-
-        public IAuthenticationExchange Begin(AuthenticationRequest request)
-        {
-            Last = request;
-            return new Exchange(this);
-        }
-
-        private sealed class Exchange(ChallengeMethod method) : IAuthenticationExchange
-        {
-            private byte[]? _challenge;
-
-            public async ValueTask<AuthenticationAnswer> ContinueAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
-            {
-                if (method.TakesTime)
-                {
-                    await Task.Yield();
-                }
-
-                if (method.Gate is { } gate)
-                {
-                    await gate.Task;
-                }
-
-                if (method.Throws)
-                {
-                    throw new InvalidOperationException();
-                }
-
-                if (_challenge is null)
-                {
-                    return AuthenticationAnswer.Continue(_challenge = RandomNumberGenerator.GetBytes(16));
-                }
-
-                return CryptographicOperations.FixedTimeEquals(Prove("client", _challenge), data.Span)
-                    ? AuthenticationAnswer.Success(Prove("server", _challenge))
-                    : AuthenticationAnswer.Refuse("the proof is wrong");
-            }
-        }
     }
 }

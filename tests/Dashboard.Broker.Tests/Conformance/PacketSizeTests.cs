@@ -8,6 +8,9 @@ namespace Dashboard.Broker.Tests.Conformance;
 /// <summary>No packet, of whatever kind, is larger than the client said it takes.</summary>
 public sealed class PacketSizeTests : BrokerTest
 {
+    /// <summary>What the smallest client that can connect takes, which every one of the answers below just fills; a little more; and anything.</summary>
+    public static TheoryData<uint?> Sizes => [6u, 7u, 30u, null];
+
     [Theory]
     [InlineData(13, true, true)]
     [InlineData(12, true, false)]
@@ -57,26 +60,40 @@ public sealed class PacketSizeTests : BrokerTest
         Assert.Equal(("small", "A SUBACK of 9 bytes was not sent: it takes packets of up to 8 bytes"), (told.ClientId, told.Message));
     }
 
-    [Fact]
-    [Statement("5.0", "MQTT-3.4.2-2", "MQTT-3.4.2-3", "MQTT-3.5.2-2", "MQTT-3.5.2-3", "MQTT-3.6.2-2", "MQTT-3.6.2-3", "MQTT-3.7.2-2", "MQTT-3.7.2-3")]
-    [Statement("5.0", "MQTT-3.9.2-1", "MQTT-3.9.2-2", "MQTT-3.11.2-1", "MQTT-3.11.2-2")]
-    public async Task Bad_news_of_every_kind_fit_the_smallest_client_that_can_connect()
-    {
-        var client = await ConnectAsync(ProtocolVersion.V500, "c", new Properties { MaximumPacketSize = 6 });
-        await client.SendAsync(Message("$SYS/a", qos: AtLeastOnce) with { PacketId = 1 });
-        Check(await client.ExpectAckAsync(PacketType.PubAck, 1, ReasonCode.NotAuthorized));
-        await client.SendAsync(Message("$SYS/a", qos: ExactlyOnce) with { PacketId = 2 });
-        Check(await client.ExpectAckAsync(PacketType.PubRec, 2, ReasonCode.NotAuthorized));
-        await client.SendAsync(new AckPacket(PacketType.PubRel, 3));
-        Check(await client.ExpectAckAsync(PacketType.PubComp, 3, ReasonCode.PacketIdentifierNotFound));
-        await client.SendAsync(new AckPacket(PacketType.PubRec, 4));
-        Check(await client.ExpectAckAsync(PacketType.PubRel, 4, ReasonCode.PacketIdentifierNotFound));
-        var subAck = await client.SubscribeAsync("a#");
-        Assert.Equal((ReasonCode.TopicFilterInvalid, null, null), (subAck.Reasons[0], subAck.Properties?.ReasonString, subAck.Properties?.UserProperties));
-        var unsubAck = await client.UnsubscribeAsync("never");
-        Assert.Equal((ReasonCode.NoSubscriptionExisted, null, null), (unsubAck.Reasons[0], unsubAck.Properties?.ReasonString, unsubAck.Properties?.UserProperties));
+    [Theory, MemberData(nameof(Sizes))]
+    [Statement("5.0", "MQTT-3.4.2-2", "MQTT-3.4.2-3")]
+    public async Task A_puback_with_bad_news_has_nothing_but_its_reason(uint? size) =>
+        Bare(await (await ClientAsync(size)).AnswerAsync<AckPacket>(Message("$SYS/a", qos: AtLeastOnce) with { PacketId = 1 }), PacketType.PubAck, ReasonCode.NotAuthorized);
 
-        static void Check(AckPacket ack) => Assert.Equal((null, null), (ack.Properties?.ReasonString, ack.Properties?.UserProperties));
+    [Theory, MemberData(nameof(Sizes))]
+    [Statement("5.0", "MQTT-3.5.2-2", "MQTT-3.5.2-3")]
+    public async Task A_pubrec_with_bad_news_has_nothing_but_its_reason(uint? size) =>
+        Bare(await (await ClientAsync(size)).AnswerAsync<AckPacket>(Message("$SYS/a", qos: ExactlyOnce) with { PacketId = 1 }), PacketType.PubRec, ReasonCode.NotAuthorized);
+
+    [Theory, MemberData(nameof(Sizes))]
+    [Statement("5.0", "MQTT-3.6.2-2", "MQTT-3.6.2-3")]
+    public async Task A_pubrel_with_bad_news_has_nothing_but_its_reason(uint? size) =>
+        Bare(await (await ClientAsync(size)).AnswerAsync<AckPacket>(new AckPacket(PacketType.PubRec, 1)), PacketType.PubRel, ReasonCode.PacketIdentifierNotFound);
+
+    [Theory, MemberData(nameof(Sizes))]
+    [Statement("5.0", "MQTT-3.7.2-2", "MQTT-3.7.2-3")]
+    public async Task A_pubcomp_with_bad_news_has_nothing_but_its_reason(uint? size) =>
+        Bare(await (await ClientAsync(size)).AnswerAsync<AckPacket>(new AckPacket(PacketType.PubRel, 1)), PacketType.PubComp, ReasonCode.PacketIdentifierNotFound);
+
+    [Theory, MemberData(nameof(Sizes))]
+    [Statement("5.0", "MQTT-3.9.2-1", "MQTT-3.9.2-2")]
+    public async Task A_suback_with_bad_news_has_nothing_but_its_reasons(uint? size)
+    {
+        var answer = await (await ClientAsync(size)).AnswerAsync<SubAckPacket>(new SubscribePacket(1, [new("a#")]));
+        Assert.Equal((1, ReasonCode.TopicFilterInvalid, null), (answer.PacketId, Assert.Single(answer.Reasons), answer.Properties));
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
+    [Statement("5.0", "MQTT-3.11.2-1", "MQTT-3.11.2-2")]
+    public async Task An_unsuback_with_bad_news_has_nothing_but_its_reasons(uint? size)
+    {
+        var answer = await (await ClientAsync(size)).AnswerAsync<UnsubAckPacket>(new UnsubscribePacket(1, ["never"]));
+        Assert.Equal((1, ReasonCode.NoSubscriptionExisted, null), (answer.PacketId, Assert.Single(answer.Reasons), answer.Properties));
     }
 
     [Fact]
@@ -92,4 +109,9 @@ public sealed class PacketSizeTests : BrokerTest
         await client.SendAsync(new ConnectPacket { ClientId = "tinier", Properties = new Properties { MaximumPacketSize = 4 } });
         await client.ExpectClosedAsync();
     }
+
+    private Task<RawClient> ClientAsync(uint? size) => ConnectAsync(ProtocolVersion.V500, "c", new Properties { MaximumPacketSize = size });
+
+    private static void Bare(AckPacket answer, PacketType type, ReasonCode reason) =>
+        Assert.Equal(new AckPacket(type, 1, reason, Properties: null), answer);
 }

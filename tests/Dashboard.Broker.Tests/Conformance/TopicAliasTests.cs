@@ -156,6 +156,21 @@ public sealed class TopicAliasTests : BrokerTest
     }
 
     [Fact]
+    [Statement("5.0", "MQTT-3.1.2-24")]
+    public async Task A_short_topic_keeps_its_name_where_its_alias_is_longer_and_too_much()
+    {
+        var subscriber = await ConnectAsync(ProtocolVersion.V500, "s", new Properties { TopicAliasMaximum = 5, MaximumPacketSize = 18 });
+        await subscriber.SubscribeAsync("a");
+        await subscriber.SendAsync(Message("a", "1"), Message("a", "2"), Message("a", "3"));
+        await subscriber.ExpectMessageAsync("a", "1");
+        await subscriber.ExpectMessageAsync("a", "2");
+        await subscriber.ExpectMessageAsync("", "3");
+        await subscriber.SendAsync(Message("a", "123456789012"), Message("a", "4")); // 18 bytes, and 20 with the alias
+        await subscriber.ExpectMessageAsync("a", "123456789012");
+        await subscriber.ExpectMessageAsync("", "4");
+    }
+
+    [Fact]
     [Statement("5.0", "MQTT-3.3.2-9")]
     public async Task An_alias_above_the_maximum_is_refused()
     {

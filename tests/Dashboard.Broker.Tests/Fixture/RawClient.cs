@@ -8,7 +8,8 @@ namespace Dashboard.Broker.Tests.Fixture;
 
 /// <summary>
 /// A client that does only what a test tells it: bytes or packets out, one packet at a time in. It waits for what must
-/// come at most <see cref="Patience"/>, and knows that nothing came when a ping is answered first.
+/// come at most <see cref="Patience"/>, and knows that nothing came when a ping is answered first. No packet may be larger
+/// than it said it takes [MQTT-3.1.2-24].
 /// </summary>
 public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? socket = null) : IAsyncDisposable
 {
@@ -17,6 +18,7 @@ public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? so
     private byte[] _buffer = new byte[4096];
     private int _used;
     private ushort _lastId;
+    private long _maximumPacketSize = long.MaxValue;
 
     public ProtocolVersion Version { get; } = version;
 
@@ -46,8 +48,11 @@ public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? so
         await stream.FlushAsync(timeout.Token);
     }
 
-    public Task SendAsync(params object[] packets) =>
-        SendBytesAsync(packets.SelectMany(packet => Wire.Encode(Version, packet)).ToArray());
+    public Task SendAsync(params object[] packets)
+    {
+        _maximumPacketSize = packets.OfType<ConnectPacket>().FirstOrDefault()?.Properties?.MaximumPacketSize ?? _maximumPacketSize;
+        return SendBytesAsync(packets.SelectMany(packet => Wire.Encode(Version, packet)).ToArray());
+    }
 
     /// <summary>The next packet; null when the server has closed the connection.</summary>
     public async Task<object?> ReceiveAsync()
@@ -57,6 +62,7 @@ public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? so
         {
             if (FixedHeader.TryRead(_buffer.AsSpan(0, _used), out var header) == HeaderStatus.Complete && header.TotalLength <= _used)
             {
+                Assert.InRange(header.TotalLength, 2, _maximumPacketSize);
                 var packet = Wire.Decode(header, _buffer.AsSpan(header.HeaderLength, header.RemainingLength), Version);
                 _used -= header.TotalLength;
                 Array.Copy(_buffer, header.TotalLength, _buffer, 0, _used);
@@ -80,6 +86,13 @@ public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? so
     }
 
     public async Task<T> ExpectAsync<T>() => Assert.IsType<T>(await ReceiveAsync());
+
+    /// <summary>What the server answers to one packet.</summary>
+    public async Task<T> AnswerAsync<T>(object packet)
+    {
+        await SendAsync(packet);
+        return await ExpectAsync<T>();
+    }
 
     public async Task<AckPacket> ExpectAckAsync(PacketType type, ushort packetId, ReasonCode reason = ReasonCode.Success)
     {

@@ -61,6 +61,22 @@ public sealed class EveryLimitTests : BrokerTest
                 await large.SendAsync(new ConnectPacket { ClientId = new string('x', 300) });
                 await large.ExpectClosedAsync();
                 return "127.0.0.1";
+            case Limit.MaxKeepAlive:
+                await StartAsync(options => options.MaxKeepAlive = 30);
+                Assert.Equal((ushort)30, (await ConnectAsync(new ConnectPacket { ClientId = "client", KeepAlive = 31 })).ConnAck.Properties?.ServerKeepAlive);
+                return "client";
+            case Limit.MaxSessionExpiry:
+                await StartAsync(options => options.MaxSessionExpiry = 30);
+                Assert.Equal(30u, (await ConnectAsync(Continuing(V5, "client"))).ConnAck.Properties?.SessionExpiryInterval);
+                return "client";
+            case Limit.MaxInflight:
+                await StartAsync(options => options.MaxInflight = 1);
+                var slow = await ConnectAsync(V5, "slow");
+                await slow.SubscribeAsync("t", AtLeastOnce);
+                await (await ConnectAsync(V5, "publisher")).SendAsync(Message("t", "1", AtLeastOnce) with { PacketId = 1 }, Message("t", "2", AtLeastOnce) with { PacketId = 2 });
+                await slow.ExpectMessageAsync("t", "1");
+                await slow.ExpectNothingAsync();
+                return "slow";
             case Limit.MaxQueuedMessages:
                 await QueueAsync(options => options.MaxQueuedMessages = 2);
                 return "away";
@@ -117,6 +133,15 @@ public sealed class EveryLimitTests : BrokerTest
                 Assert.Equal(ReasonCode.TopicNameInvalid, await client.PublishAsync(Message("a/b/c", qos: AtLeastOnce)));
                 Assert.Equal(2, Assert.Single(Host.Broker.Limits.All).Times);
                 break;
+            case Limit.MaxTopics:
+                await client.SubscribeAsync("#");
+                for (var i = 0; i < 10; i++)
+                {
+                    await client.SendAsync(Message($"t/{i}", "x"));
+                    await client.ExpectMessageAsync($"t/{i}", "x");
+                }
+
+                break;
             case Limit.MaxRetainedMessages or Limit.MaxRetainedBytes:
                 Assert.NotEqual(ReasonCode.QuotaExceeded, await client.PublishAsync(Message("a", qos: AtLeastOnce, retain: true)));
                 Assert.Equal(ReasonCode.QuotaExceeded, await client.PublishAsync(Message("b", new string('x', 1000), AtLeastOnce, retain: true)));
@@ -152,6 +177,9 @@ public sealed class EveryLimitTests : BrokerTest
                 break;
             case Limit.MaxTopicLength:
                 options.MaxTopicLength = 4;
+                break;
+            case Limit.MaxTopics:
+                options.MaxTopics = 5;
                 break;
             case Limit.MaxRetainedMessages:
                 options.MaxRetainedMessages = 1;

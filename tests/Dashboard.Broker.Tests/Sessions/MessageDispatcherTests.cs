@@ -26,7 +26,7 @@ public sealed class MessageDispatcherTests
         _retained = new RetainedMessages(_options, new MemoryStore(), new LimitHits(), _time);
         var streams = new MessageStreams(_options);
         var monitor = new BrokerMonitor(new TopicMonitor(_options), streams, new JourneyLog(_options, streams, TimeProvider.System), new ClientEventLog(_options), new ClientEventWriter(NullLogger<ClientEventWriter>.Instance));
-        _dispatcher = new MessageDispatcher(_index, _retained, monitor);
+        _dispatcher = new MessageDispatcher(_index, _retained, new LimitHits(), monitor);
     }
 
     [Theory, Versions]

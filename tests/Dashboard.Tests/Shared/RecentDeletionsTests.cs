@@ -1,5 +1,6 @@
 using Dashboard.Broker;
 using Dashboard.Shared.Deletions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Shared;
 
@@ -12,7 +13,7 @@ public sealed class RecentDeletionsTests : IDisposable
 
     public RecentDeletionsTests()
     {
-        _protected = new ProtectedTopics(_options);
+        _protected = Protected();
         _deletions = new RecentDeletions(_broker.Broker, _protected, _broker.Time);
     }
 
@@ -114,12 +115,12 @@ public sealed class RecentDeletionsTests : IDisposable
         _protected.Add("", "window/+");
         Assert.NotNull(_protected.Add("wrong", "door#"));
 
-        var after = new ProtectedTopics(_options);
+        var after = Protected();
         Assert.Equal([new ProtectedFilter("Doors", "door/#"), new ProtectedFilter("window/+", "window/+")], after.All);
         Assert.Equal("Doors", after.Of("door/front")?.Name);
         Assert.Null(after.Remove("door/#"));
 
-        Assert.Null(new ProtectedTopics(_options).Of("door/front"));
+        Assert.Null(Protected().Of("door/front"));
     }
 
     [Fact]
@@ -143,4 +144,36 @@ public sealed class RecentDeletionsTests : IDisposable
         _broker.Dispose();
         Directory.Delete(_options.DataDirectory, recursive: true);
     }
+
+    [Fact]
+    public void An_unreadable_list_of_protected_filters_protects_everything_until_somebody_goes_on_without()
+    {
+        Directory.CreateDirectory(_options.DataDirectory);
+        var file = Path.Combine(_options.DataDirectory, ProtectedTopics.FileName);
+        File.WriteAllText(file, "[{\"Name\": \"doors\", \"Fil");
+        _broker.Retain("door/front");
+        var broken = Protected();
+        var deletions = new RecentDeletions(_broker.Broker, broken, _broker.Time);
+
+        var deletion = deletions.Delete("#");
+
+        Assert.Equal((0, 1), (deletion.Messages.Count, deletion.Protected));
+        Assert.NotNull(_broker.Broker.FindRetained("door/front"));
+        Assert.NotNull(broken.Of("$SYS/broker/uptime"));
+        Assert.NotNull(broken.Add("more", "a/#"));
+        Assert.NotNull(broken.Remove("#"));
+        Assert.False(File.Exists(file));
+        Assert.StartsWith("[{", File.ReadAllText(broken.Unreadable!));
+
+        var afterRestart = Protected();
+        Assert.NotNull(afterRestart.Of("door/front"));
+        Assert.Null(afterRestart.GoOnWithout());
+        Assert.Null(afterRestart.Unreadable);
+        Assert.Null(afterRestart.Of("door/front"));
+        Assert.Null(afterRestart.Add("doors", "door/#"));
+        Assert.Equal("doors", Protected().Of("door/front")?.Name);
+        Assert.Single(Directory.GetFiles(_options.DataDirectory, "protected.seen-*.json"));
+    }
+
+    private ProtectedTopics Protected() => new(_options, NullLogger<ProtectedTopics>.Instance);
 }

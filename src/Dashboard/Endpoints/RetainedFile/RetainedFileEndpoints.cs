@@ -58,7 +58,7 @@ internal static class RetainedFileEndpoints
         }
     }
 
-    private static async Task ImportAsync(HttpContext context, MqttBroker broker, TimeProvider time)
+    private static async Task ImportAsync(HttpContext context, MqttBroker broker, RunningImports imports, TimeProvider time)
     {
         if (!IsOfThisPage(context.Request))
         {
@@ -71,7 +71,7 @@ internal static class RetainedFileEndpoints
             size.MaxRequestBodySize = MaxFile;
         }
 
-        var report = await new RetainedImport(broker, time).ReadAsync(context.Request.BodyReader, context.RequestAborted);
+        var report = await new RetainedImport(broker, time, imports.Find(context.Request.Query["import"])).ReadAsync(context.Request.BodyReader, context.RequestAborted);
         await context.Response.WriteAsJsonAsync(report, context.RequestAborted);
     }
 

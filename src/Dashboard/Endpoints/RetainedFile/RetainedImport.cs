@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Dashboard.Broker;
+using Dashboard.Features.Retained;
 
 namespace Dashboard.Endpoints.RetainedFile;
 
@@ -13,7 +14,8 @@ internal sealed record BadLine(int Line, string Problem);
 internal sealed record ImportReport(int Stored, int Newer, int Expired, int Bad, IReadOnlyList<BadLine> First);
 
 /// <summary>Reads lines as they come and stores each that is good; memory is that of one line.</summary>
-internal sealed class RetainedImport(MqttBroker broker, TimeProvider time)
+/// <param name="progress">Told with every line; null when nobody asks.</param>
+internal sealed class RetainedImport(MqttBroker broker, TimeProvider time, ImportProgress? progress = null)
 {
     private const int Told = 20;
 
@@ -76,6 +78,8 @@ internal sealed class RetainedImport(MqttBroker broker, TimeProvider time)
         {
             Refuse(exception.Message);
         }
+
+        progress?.Tell(_line, _stored);
     }
 
     private void Count(ImportProblem? problem)

@@ -170,6 +170,9 @@ public sealed partial class RetainedPage : LiveView
         List.Look();
     }
 
+    private static string UndoLabel(Deletion deletion) =>
+        deletion.Messages.Count == 1 ? Texts.Retained_Undo : Texts.Retained_UndoCount.With(DeletionWords.Messages(deletion.Messages.Count));
+
     private async Task UndoAsync(Deletion deletion)
     {
         _news = DeletionWords.Restored(await RunAsync(deletion.Messages.Count, _ => Deletions.Undo(deletion)));

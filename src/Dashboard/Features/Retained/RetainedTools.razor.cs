@@ -1,5 +1,6 @@
 using Dashboard.Shared;
 using Dashboard.Shared.Deletions;
+using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
@@ -7,7 +8,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Features.Retained;
 
 /// <summary>What can be done with the store as a whole: save what is shown to a file, bring a file back, protect sub-trees.</summary>
-public sealed partial class RetainedTools : ComponentBase, IDisposable
+public sealed partial class RetainedTools : LiveView
 {
     private const string File = "retained/file";
 
@@ -15,6 +16,9 @@ public sealed partial class RetainedTools : ComponentBase, IDisposable
     private ElementReference _file;
     private IReadOnlyList<ImportedLine> _bad = [];
     private int? _sent;
+    private ImportProgress? _import;
+    private int _lines;
+    private int _stored;
     private string? _result;
     private bool _showsProtected;
 
@@ -27,6 +31,9 @@ public sealed partial class RetainedTools : ComponentBase, IDisposable
 
     [Inject]
     private ProtectedTopics Protection { get; set; } = default!;
+
+    [Inject]
+    private RunningImports Imports { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
@@ -50,24 +57,51 @@ public sealed partial class RetainedTools : ComponentBase, IDisposable
         StateHasChanged();
     }
 
-    public void Dispose() => _self?.Dispose();
+    public override ValueTask DisposeAsync()
+    {
+        EndImport();
+        _self?.Dispose();
+        return base.DisposeAsync();
+    }
+
+    protected override bool HasChanged()
+    {
+        if (_import is not { } import || import.Lines == _lines)
+        {
+            return false;
+        }
+
+        (_lines, _stored) = (import.Lines, import.Stored);
+        return true;
+    }
 
     private async Task ImportAsync()
     {
         _self ??= DotNetObjectReference.Create(this);
-        (_sent, _result, _bad) = (0, null, []);
+        (_sent, _result, _bad, _lines, _stored) = (0, null, [], 0, 0);
+        _import = Imports.Begin();
         try
         {
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/upload.js");
-            Say(await module.InvokeAsync<ImportAnswer?>("upload", _file, File, _self));
+            Say(await module.InvokeAsync<ImportAnswer?>("upload", _file, QueryHelpers.AddQueryString(File, "import", _import.Id.ToString()), _self));
         }
         catch (JSException)
         {
             _result = Texts.Retained_ImportFailed;
         }
 
-        _sent = null;
+        EndImport();
         await Imported.InvokeAsync();
+    }
+
+    private void EndImport()
+    {
+        if (_import is { } import)
+        {
+            Imports.End(import);
+        }
+
+        (_import, _sent) = (null, null);
     }
 
     private void Say(ImportAnswer? answer)

@@ -31,6 +31,9 @@ public sealed partial class DeletionDialog : ComponentBase
     [Inject]
     private ProtectedTopics Protection { get; set; } = default!;
 
+    /// <summary>Too much to be held to be put back.</summary>
+    private bool IsForGood => _found.Bytes > RecentDeletions.MaxBytes;
+
     protected override void OnInitialized()
     {
         _found = Found ?? Broker.FindRetained(new RetainedQuery(Name));

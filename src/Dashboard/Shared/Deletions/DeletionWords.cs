@@ -18,6 +18,7 @@ internal static class DeletionWords
         };
         words += deletion.Messages is { Count: > 0, Missed: > 0 } ? $"; {Texts.Shared_DeletedMissed.With(Format.Count(deletion.Messages.Missed))}" : "";
         words += deletion is { Protected: > 0, Messages.Count: > 0 } ? $"; {Texts.Shared_DeletedLess.With(Format.Count(deletion.Protected))}" : "";
+        words += deletion.Messages is { Count: > 0, CanRestore: false } ? $"; {Texts.Shared_DeletedForGood}" : "";
         return words;
     }
 

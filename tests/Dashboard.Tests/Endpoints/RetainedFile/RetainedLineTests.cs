@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Dashboard.Broker;
 using Dashboard.Endpoints.RetainedFile;
+using Dashboard.Features.Retained;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Tests.Endpoints.RetainedFile;
@@ -83,6 +84,25 @@ public sealed class RetainedLineTests : IDisposable
         await Import("""{"topic":"a","payload":"1","storedAt":"2999-01-01T00:00:00Z"}""");
 
         Assert.Equal(_broker.Time.GetUtcNow(), _broker.Broker.FindRetained("a")!.StoredAt);
+    }
+
+    [Fact]
+    public async Task The_page_that_imports_can_ask_how_many_lines_are_read_and_messages_stored()
+    {
+        var imports = new RunningImports();
+        var progress = imports.Begin();
+        var file = new Pipe();
+        var importing = new RetainedImport(_broker.Broker, _broker.Time, imports.Find(progress.Id.ToString())).ReadAsync(file.Reader, CancellationToken.None);
+
+        await file.Writer.WriteAsync(Encoding.UTF8.GetBytes("{\"topic\":\"a\",\"payload\":\"1\"}\nbroken\n{\"topic\":\"b\",\"pay"));
+        Assert.True(SpinWait.SpinUntil(() => progress.Lines == 2, TimeSpan.FromSeconds(10)));
+        Assert.Equal(1, progress.Stored);
+        Assert.False(importing.IsCompleted);
+
+        await file.Writer.CompleteAsync();
+        Assert.Equal((1, 2), ((await importing).Stored, (await importing).Bad));
+        imports.End(progress);
+        Assert.Null(imports.Find(progress.Id.ToString()));
     }
 
     public void Dispose() => _broker.Dispose();
