@@ -85,10 +85,10 @@ internal sealed class SessionPlay : IAsyncDisposable
             if (_model.Sessions[i] is { IsConnected: true } session && (session.Expiry == 0 || session.Will is not null))
             {
                 await LeaveAsync(i);
+                await NothingMoreAsync();
             }
         }
 
-        await NothingMoreAsync();
         var stop = Host.DisposeAsync();
         _host = null;
         foreach (var client in _clients.Append(_publisher).OfType<RawClient>())
