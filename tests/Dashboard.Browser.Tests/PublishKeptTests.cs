@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Saved messages and repeating publishers: what the Publish page keeps on the server.</summary>
@@ -54,6 +56,56 @@ public sealed class PublishKeptTests(DashboardInBrowser fixture) : BrowserTest(f
         await Assertions.Expect(other.GetByLabel("Payload", Exactly)).ToHaveValueAsync("mine");
         await other.GetByRole(AriaRole.Button, Named("Show theirs")).ClickAsync();
         await Assertions.Expect(other.GetByLabel("Payload", Exactly)).ToHaveValueAsync("theirs");
+    });
+
+    [Fact]
+    public Task Of_two_operators_on_one_repeating_publisher_the_second_is_told_and_nothing_is_lost() => Look(async page =>
+    {
+        await page.Open($"/publish?topic={Topic}&payload=first");
+        await page.GetByText("Repeat it").ClickAsync();
+        await page.GetByLabel("Every", Exactly).FillAsync("1 h");
+        await page.GetByRole(AriaRole.Button, Named("Start repeating")).ClickAsync();
+        await Assertions.Expect(page.GetByText("It runs: the first message goes out in 1 h.")).ToBeVisibleAsync();
+        await page.Open("/publish/repeating");
+        await Assertions.Expect(page.Locator("[data-full]")).ToContainTextAsync("of at most 100.");
+        var other = await page.Context.NewPageAsync();
+        await other.Open("/publish/repeating");
+        await page.GetByRole(AriaRole.Button, Named($"Edit {Topic}")).ClickAsync();
+        await other.GetByRole(AriaRole.Button, Named($"Edit {Topic}")).ClickAsync();
+
+        await page.GetByLabel("Every", Exactly).FillAsync("2 h");
+        await page.GetByRole(AriaRole.Button, Named("Save the changes")).ClickAsync();
+        await Assertions.Expect(page.Locator(".outcome.good")).ToBeVisibleAsync();
+        await other.GetByLabel("Every", Exactly).FillAsync("3 h");
+        await other.GetByLabel("Payload", Exactly).FillAsync("mine");
+        await other.GetByRole(AriaRole.Button, Named("Save the changes")).ClickAsync();
+
+        await Assertions.Expect(other.GetByText("Somebody else changed it meanwhile")).ToBeVisibleAsync();
+        await Assertions.Expect(other.GetByLabel("Payload", Exactly)).ToHaveValueAsync("mine");
+        await other.GetByRole(AriaRole.Button, Named("Keep mine as a new one")).ClickAsync();
+        await page.Open("/publish/repeating");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Edit {Topic}"))).ToHaveCountAsync(2);
+
+        var stale = page.GetByRole(AriaRole.Button, Named($"Delete {Topic}")).First;
+        await stale.ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Delete")).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Edit {Topic}"))).ToHaveCountAsync(1);
+    });
+
+    [Fact]
+    public Task JSON_with_places_is_called_valid_and_the_API_counts_what_it_refused() => Look(async page =>
+    {
+        using var http = new HttpClient();
+        using var wrong = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(Dashboard.Address + "/api/publish"), wrong);
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByRole(AriaRole.Radio, Named("JSON")).CheckAsync();
+        await page.GetByLabel("Payload", Exactly).FillAsync("{\"n\": {{counter}}}");
+        await Assertions.Expect(page.Locator("#payload-hint")).ToHaveTextAsync("Valid JSON when it repeats: its places are filled then. Sent once, they go out as they are written.");
+
+        await page.GetByText("As a command").ClickAsync();
+        await page.GetByRole(AriaRole.Radio, Named("curl")).CheckAsync();
+        await Assertions.Expect(page.Locator("[data-api]")).ToHaveTextAsync(new Regex(@"published \d+ and refused [1-9]\d* \(.*× 400"));
     });
 
     [Fact]

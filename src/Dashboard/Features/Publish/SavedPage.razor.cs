@@ -38,6 +38,9 @@ public sealed partial class SavedPage : LiveView
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
 
+    private string Full => Texts.Publish_SavedOf.With(Format.Count(_messages.Count), Format.Count(Options.MaxSavedMessages), Format.Bytes(Messages.Size), Format.Bytes(SavedMessages.MaxTotalSize))
+        + (Messages.Refused == 0 ? "" : " " + Texts.Publish_RefusedTimes.With(Format.Count(Messages.Refused)));
+
     protected override TimeSpan Pace => ChartPace;
 
     protected override void OnInitialized() => Pull();
