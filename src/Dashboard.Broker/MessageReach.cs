@@ -7,7 +7,11 @@ namespace Dashboard.Broker;
 /// <param name="Sessions">The first of them.</param>
 /// <param name="Groups">Shared subscriptions that match; one member of each gets the message.</param>
 /// <param name="NearMiss">When nobody would get it: the subscription that comes closest, if one is close.</param>
-public sealed record MessageReach(int Total, IReadOnlyList<Receiver> Sessions, IReadOnlyList<ReceiverGroup> Groups, NearMiss? NearMiss);
+public sealed record MessageReach(int Total, IReadOnlyList<Receiver> Sessions, IReadOnlyList<ReceiverGroup> Groups, NearMiss? NearMiss)
+{
+    /// <summary>How many subscriptions were compared before the time for it was over; null when all were.</summary>
+    public int? ComparedOnly { get; init; }
+}
 
 /// <summary>A session whose subscriptions match.</summary>
 /// <param name="QoS">At which it would get the message: the lower of what is published and what was granted.</param>

@@ -35,7 +35,7 @@ public sealed class MqttBroker
         Dispatcher = new MessageDispatcher(Subscriptions, _retained, Limits, observer);
         var wills = new WillPublisher(_topics, Dispatcher, observer, time);
         Sessions = new SessionRegistry(options, Subscriptions, _retained, store, wills, Limits, observer, time);
-        _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions);
+        _receivers = new ReceiverSearch(_topics, Subscriptions, Sessions, time);
         Connections = new ConnectionRegistry();
         Memory = new MemoryGuard(options, Limits, time);
         Store = store;

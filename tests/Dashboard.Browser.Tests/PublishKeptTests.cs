@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Saved messages and repeating publishers: what the Publish page keeps on the server.</summary>
@@ -57,6 +59,56 @@ public sealed class PublishKeptTests(DashboardInBrowser fixture) : BrowserTest(f
     });
 
     [Fact]
+    public Task Of_two_operators_on_one_repeating_publisher_the_second_is_told_and_nothing_is_lost() => Look(async page =>
+    {
+        await page.Open($"/publish?topic={Topic}&payload=first");
+        await page.GetByText("Repeat it").ClickAsync();
+        await page.GetByLabel("Every", Exactly).FillAsync("1 h");
+        await page.GetByRole(AriaRole.Button, Named("Start repeating")).ClickAsync();
+        await Assertions.Expect(page.GetByText("It runs: the first message goes out in 1 h.")).ToBeVisibleAsync();
+        await page.Open("/publish/repeating");
+        await Assertions.Expect(page.Locator("[data-full]")).ToContainTextAsync("of at most 100.");
+        var other = await page.Context.NewPageAsync();
+        await other.Open("/publish/repeating");
+        await page.GetByRole(AriaRole.Button, Named($"Edit {Topic}")).ClickAsync();
+        await other.GetByRole(AriaRole.Button, Named($"Edit {Topic}")).ClickAsync();
+
+        await page.GetByLabel("Every", Exactly).FillAsync("2 h");
+        await page.GetByRole(AriaRole.Button, Named("Save the changes")).ClickAsync();
+        await Assertions.Expect(page.Locator(".outcome.good")).ToBeVisibleAsync();
+        await other.GetByLabel("Every", Exactly).FillAsync("3 h");
+        await other.GetByLabel("Payload", Exactly).FillAsync("mine");
+        await other.GetByRole(AriaRole.Button, Named("Save the changes")).ClickAsync();
+
+        await Assertions.Expect(other.GetByText("Somebody else changed it meanwhile")).ToBeVisibleAsync();
+        await Assertions.Expect(other.GetByLabel("Payload", Exactly)).ToHaveValueAsync("mine");
+        await other.GetByRole(AriaRole.Button, Named("Keep mine as a new one")).ClickAsync();
+        await page.Open("/publish/repeating");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Edit {Topic}"))).ToHaveCountAsync(2);
+
+        var stale = page.GetByRole(AriaRole.Button, Named($"Delete {Topic}")).First;
+        await stale.ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Delete")).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Edit {Topic}"))).ToHaveCountAsync(1);
+    });
+
+    [Fact]
+    public Task JSON_with_places_is_called_valid_and_the_API_counts_what_it_refused() => Look(async page =>
+    {
+        using var http = new HttpClient();
+        using var wrong = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(Dashboard.Address + "/api/publish"), wrong);
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByRole(AriaRole.Radio, Named("JSON")).CheckAsync();
+        await page.GetByLabel("Payload", Exactly).FillAsync("{\"n\": {{counter}}}");
+        await Assertions.Expect(page.Locator("#payload-hint")).ToHaveTextAsync("Valid JSON when it repeats: its places are filled then. Sent once, they go out as they are written.");
+
+        await page.GetByText("As a command").ClickAsync();
+        await page.GetByRole(AriaRole.Radio, Named("curl")).CheckAsync();
+        await Assertions.Expect(page.Locator("[data-api]")).ToHaveTextAsync(new Regex(@"published \d+ and refused [1-9]\d* \(.*× 400"));
+    });
+
+    [Fact]
     public Task Saved_messages_are_exported_and_imported() => Look(async page =>
     {
         await SaveAsync(page, Topic, "x");
@@ -71,6 +123,20 @@ public sealed class PublishKeptTests(DashboardInBrowser fixture) : BrowserTest(f
         await page.GetByLabel("Import a file of saved messages").SetInputFilesAsync(new FilePayload { Name = "x.json", MimeType = "application/json", Buffer = "{"u8.ToArray() });
         await Assertions.Expect(page.GetByText("Nothing was imported: it is not JSON at line 1, byte 2.")).ToBeVisibleAsync();
     });
+
+    [Theory]
+    [InlineData("/publish/saved")]
+    [InlineData("/publish/repeating")]
+    public async Task Whoever_keeps_nothing_on_disk_is_told_so(string address)
+    {
+        await using var dashboard = await DashboardProcess.Start("--Broker:Storage=Memory");
+        await Look(async page =>
+        {
+            await page.Open(dashboard.Address + address);
+
+            await Assertions.Expect(page.GetByText("Nothing here survives a restart")).ToBeVisibleAsync();
+        });
+    }
 
     [Theory]
     [InlineData("/publish/saved", ColorScheme.Light)]

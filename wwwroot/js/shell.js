@@ -4,7 +4,23 @@
   const openDialog = ".rz-dialog-wrapper, dialog[open]";
   const pressable = "button, a, summary, [role=button], [role=tab], [role=switch], [role=checkbox], [role=treeitem], [role=row]";
 
-  // "/" goes to the page's search box, space presses its pause button, "?" shows the keys.
+  // Where the keyboard was outside the details when they were opened.
+  let opener = null;
+  document.addEventListener("click", event => {
+    if (!event.target.closest(".detail")) {
+      opener = event.target.closest(pressable);
+    }
+  });
+
+  function closeDetails() {
+    const close = document.querySelector(".detail [data-close-details]");
+    if (close) {
+      close.click();
+      (opener?.isConnected ? opener : document.querySelector(".panes [tabindex='0']"))?.focus();
+    }
+  }
+
+  // "/" goes to the page's search box, space presses its pause button, "?" shows the keys, Escape closes the details.
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) {
       return;
@@ -23,6 +39,8 @@
       pause.click();
     } else if (event.key === "?") {
       document.querySelector("[data-keys]")?.showModal();
+    } else if (event.key === "Escape") {
+      closeDetails();
     }
   });
 

@@ -10,6 +10,7 @@ internal sealed class ConnectionRegistry
     private readonly ConcurrentDictionary<ClientConnection, byte> _open = [];
     private readonly ConnectionsPerAddress _addresses = new();
     private readonly Lock _gate = new();
+    private readonly Departures _departures = new();
     private Traffic _closed;
     private long _opened;
     private long _refused;
@@ -49,6 +50,15 @@ internal sealed class ConnectionRegistry
         }
     }
 
+    /// <summary>The open connections, and by client id all that went over those that have closed since this was asked last.</summary>
+    public (IReadOnlyList<ClientConnection> Open, Dictionary<string, Traffic> Departed) TakeDepartures()
+    {
+        lock (_gate)
+        {
+            return ([.. Open], _departures.Take());
+        }
+    }
+
     public void Add(ClientConnection connection)
     {
         _open[connection] = 0;
@@ -66,7 +76,13 @@ internal sealed class ConnectionRegistry
         {
             if (_open.TryRemove(connection, out _))
             {
-                _closed += connection.Traffic;
+                var traffic = connection.Traffic;
+                _closed += traffic;
+                if (connection.ClientId is { } clientId)
+                {
+                    _departures.Add(clientId, traffic);
+                }
+
                 _addresses.Remove(connection.Address);
             }
         }

@@ -16,4 +16,12 @@ internal readonly record struct Traffic(
         left.PacketsSent + right.PacketsSent,
         left.PublishesSent + right.PublishesSent,
         left.BytesSent + right.BytesSent);
+
+    public static Traffic operator -(Traffic left, Traffic right) => new(
+        left.PacketsReceived - right.PacketsReceived,
+        left.PublishesReceived - right.PublishesReceived,
+        left.BytesReceived - right.BytesReceived,
+        left.PacketsSent - right.PacketsSent,
+        left.PublishesSent - right.PublishesSent,
+        left.BytesSent - right.BytesSent);
 }

@@ -7,10 +7,13 @@ using Dashboard.Mqtt.Topics;
 namespace Dashboard.Broker.Sessions;
 
 /// <summary>Answers whom a message would reach, without sending anything. It asks the index as a publish does, so it costs what matches.</summary>
-internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscriptions, SessionRegistry sessions)
+internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscriptions, SessionRegistry sessions, TimeProvider time)
 {
     private const int MaxListed = 50;
-    private const int MaxCompared = 2_000;
+    private const int ComparedAtOnce = 256;
+
+    /// <summary>Somebody is typing and waits for the answer.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(50);
 
     public MessageReach Find(string topicName, QualityOfService qos)
     {
@@ -23,11 +26,15 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
         // A name that is only being typed must not take a place in the table.
         var route = subscriptions.RouteOf(topics.TryGet(utf8, out var known) ? known : new Topic(utf8));
         var nobody = route.Subscriptions.Length == 0 && route.Groups.Length == 0;
+        int? comparedOnly = null;
         return new MessageReach(
             route.Subscriptions.Length,
             [.. route.Subscriptions.Take(MaxListed).Select(one => Describe(one, topicName, qos)).OrderBy(one => one.ClientId, StringComparer.Ordinal)],
             [.. route.Groups.Take(MaxListed).Select(Describe)],
-            nobody ? FindNearMiss(topicName) : null);
+            nobody ? FindNearMiss(topicName, out comparedOnly) : null)
+        {
+            ComparedOnly = comparedOnly,
+        };
     }
 
     private static Receiver Describe(Subscription subscription, string topic, QualityOfService qos)
@@ -46,19 +53,32 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
         return new ReceiverGroup(group.Name, group.Filter, members.Count, members.Count(member => member.Subscriber.IsConnected));
     }
 
-    private NearMiss? FindNearMiss(string topic)
+    /// <param name="comparedOnly">Null when all subscriptions were compared.</param>
+    private NearMiss? FindNearMiss(string topic, out int? comparedOnly)
     {
-        var closest = sessions.All
-            .SelectMany(session => Filters(session).Select(filter => (session.ClientId, Filter: filter)))
-            .Take(MaxCompared)
-            .Select(one => (one.ClientId, one.Filter, Distance: TopicDistance.Between(one.Filter, topic)))
-            .Where(one => one.Distance <= TopicDistance.Near)
-            .OrderBy(one => one.Distance)
-            .FirstOrDefault();
-        return closest.Filter is not null && TopicMismatch.Explain(closest.Filter, topic) is { } reason
-            ? new NearMiss(closest.ClientId, closest.Filter, reason)
-            : null;
+        var begun = time.GetTimestamp();
+        var closest = (ClientId: "", Filter: "", Distance: TopicDistance.Near + 1);
+        var compared = 0;
+        comparedOnly = null;
+        foreach (var session in sessions.All)
+        {
+            foreach (var filter in Filters(session))
+            {
+                var distance = TopicDistance.Between(filter, topic);
+                closest = distance < closest.Distance ? (session.ClientId, filter, distance) : closest;
+                if (++compared % ComparedAtOnce == 0 && time.GetElapsedTime(begun) > MaxTime)
+                {
+                    comparedOnly = compared;
+                    return Explain(closest, topic);
+                }
+            }
+        }
+
+        return Explain(closest, topic);
     }
+
+    private static NearMiss? Explain((string ClientId, string Filter, int Distance) closest, string topic) =>
+        closest.Filter.Length > 0 && TopicMismatch.Explain(closest.Filter, topic) is { } reason ? new NearMiss(closest.ClientId, closest.Filter, reason) : null;
 
     private static IEnumerable<string> Filters(Session session) => session.Subscriptions().Select(subscription => subscription.Request.Filter);
 }

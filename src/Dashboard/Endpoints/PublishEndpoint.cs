@@ -23,7 +23,14 @@ internal static class PublishEndpoint
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    public static void MapPublish(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/publish", PublishAsync);
+    public static void MapPublish(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/publish", CountAsync);
+
+    private static async Task<IResult> CountAsync(HttpContext context, MqttBroker broker, ApiTally tally)
+    {
+        var result = await PublishAsync(context, broker);
+        tally.Count((result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK);
+        return result;
+    }
 
     private static async Task<IResult> PublishAsync(HttpContext context, MqttBroker broker)
     {

@@ -14,6 +14,10 @@ namespace Dashboard.Benchmarks.Pages;
 internal static class PagesBenchmark
 {
     private const double Megabyte = 1024 * 1024;
+
+    /// <summary>At the server's memory, while pages are open.</summary>
+    private const int Looks = 9;
+
     private static readonly LoadPlan Steady = new() { Shape = Shape.FanIn, Count = 50, TopicsOfPublisher = 200, Rate = 20_000, Duration = default };
     private static readonly LoadPlan Saturated = new() { Shape = Shape.Pairs, Count = 50, Duration = default };
 
@@ -33,15 +37,13 @@ internal static class PagesBenchmark
         await using IViewers pages = arguments.Has("chromium")
             ? await Tabs.Open(address, viewers, broker.ProcessId, Console.WriteLine)
             : await Circuits.Open(address, viewers, broker.ProcessId, Console.WriteLine);
-        var memory = ProcessFigures.Resident(broker.ProcessId);
         using var probes = new ProbePublisher(port);
         Console.WriteLine("With viewers, 20,000 messages/s over 10,000 topics");
-        var (steady, steadyScreens) = await Watch(Steady);
-        var grown = (ProcessFigures.Resident(broker.ProcessId) - memory) / Megabyte;
+        var (steady, steadyScreens, memory) = await Watch(Steady);
         Console.WriteLine("With viewers, saturated");
-        var (saturated, saturatedScreens) = await Watch(Saturated);
+        var (saturated, saturatedScreens, _) = await Watch(Saturated);
 
-        var text = Table(viewers, pages.Kind, pages.MemoryOfOne / Megabyte, grown, [("20,000 messages/s over 10,000 topics", steadyAlone, steady, steadyScreens), ("saturated, 50 pairs", saturatedAlone, saturated, saturatedScreens)]);
+        var text = Table(viewers, pages.Kind, pages.MemoryOfOne / Megabyte, memory, [("20,000 messages/s over 10,000 topics", steadyAlone, steady, steadyScreens), ("saturated, 50 pairs", saturatedAlone, saturated, saturatedScreens)]);
         Console.WriteLine();
         Console.WriteLine(text);
         var file = Path.Combine(Repository.Artifacts("benchmarks"), "pages.md");
@@ -49,20 +51,28 @@ internal static class PagesBenchmark
         Console.WriteLine($"Written: {Path.GetRelativePath(Repository.Root, file)}");
         return 0;
 
-        async Task<(LoadResult Load, double[] Lateness)> Watch(LoadPlan plan)
+        async Task<(LoadResult Load, double[] Lateness, IReadOnlyList<double> Memory)> Watch(LoadPlan plan)
         {
             await pages.StartWatching();
-            var load = await Task.Run(() => LoadRun.Run(plan with { Duration = duration }, port, broker.ProcessId));
-            return (load, await pages.Lateness());
+            var load = Task.Run(() => LoadRun.Run(plan with { Duration = duration }, port, broker.ProcessId));
+            var memory = new List<double>();
+            using var clock = new PeriodicTimer(duration / (Looks + 1));
+            while (memory.Count < Looks && await clock.WaitForNextTickAsync())
+            {
+                memory.Add(ProcessFigures.Resident(broker.ProcessId) / Megabyte);
+                Console.WriteLine($"  {memory.Count}/{Looks}: {memory[^1]:0} MB");
+            }
+
+            return (await load, await pages.Lateness(), memory);
         }
     }
 
-    private static string Table(int viewers, string kind, double circuit, double grown, IReadOnlyList<(string Name, LoadResult Alone, LoadResult Watched, double[] Lateness)> regimes)
+    private static string Table(int viewers, string kind, double circuit, IReadOnlyList<double> memory, IReadOnlyList<(string Name, LoadResult Alone, LoadResult Watched, double[] Lateness)> regimes)
     {
         var text = new StringBuilder();
         var format = CultureInfo.InvariantCulture;
         text.Append(format, $"{viewers} {kind} on Topics, Messages and Overview; {Machine.Here("")}\n\n");
-        text.Append(format, $"- memory of the server for each page: {circuit:0.0} MB; its growth while they watched: {grown:0.0} MB\n");
+        text.Append(format, $"- memory of the server for each page: {circuit:0.0} MB; the server's while they watched, every tenth of the time: {string.Join(", ", memory.Select(size => size.ToString("0", format)))} MB\n");
         foreach (var (name, alone, watched, lateness) in regimes)
         {
             Array.Sort(lateness);

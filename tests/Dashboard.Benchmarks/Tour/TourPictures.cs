@@ -29,7 +29,7 @@ internal static class TourPictures
                     return;
                 }
 
-                await using var broker = (DashboardPeer)await DashboardPeer.StartInMemory();
+                await using var broker = await DashboardPeer.StartOnDisk();
                 await using var room = withTraffic ? await Classroom.Open(broker.TcpPort) : null;
                 await Settle(room, arguments.Time("wait", TimeSpan.FromSeconds(20)));
                 var photographer = new Photographer(chromium.Browser, broker.Address, folder);
@@ -44,7 +44,7 @@ internal static class TourPictures
         }
 
         var tour = Directory.CreateDirectory(Path.Combine(Repository.Root, Folder)).FullName;
-        await using var peer = (DashboardPeer)await DashboardPeer.StartInMemory();
+        await using var peer = await DashboardPeer.StartOnDisk();
         await using var classroom = await Classroom.Open(peer.TcpPort);
         await Settle(classroom, arguments.Time("wait", TimeSpan.FromMinutes(3)));
         var pictures = new Photographer(chromium.Browser, peer.Address, tour);

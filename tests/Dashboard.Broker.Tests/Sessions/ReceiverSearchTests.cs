@@ -55,6 +55,26 @@ public sealed class ReceiverSearchTests
     }
 
     [Fact]
+    public void The_nearest_miss_is_found_among_many_subscriptions()
+    {
+        Connect("many", [.. Enumerable.Range(0, 5_000).Select(i => ($"garden/{i}/pump", QualityOfService.AtMostOnce))]);
+        Connect("last", ("sensors/1/Temp", QualityOfService.AtMostOnce));
+
+        var receivers = _broker.WhoReceives("sensors/1/temp", QualityOfService.AtMostOnce);
+
+        Assert.True(receivers.NearMiss?.ClientId == "last" || receivers.ComparedOnly > 0, $"{receivers.NearMiss}");
+    }
+
+    [Fact]
+    public void The_search_for_a_near_miss_ends_when_its_time_is_over_and_says_how_far_it_came()
+    {
+        var broker = new MqttBroker(new BrokerOptions(), new MemoryStore(), new SilentObserver(), new HurriedTime());
+        Connect(broker, "many", [.. Enumerable.Range(0, 5_000).Select(i => ($"garden/{i}/pump", QualityOfService.AtMostOnce))]);
+
+        Assert.InRange(broker.WhoReceives("sensors/1/temp", QualityOfService.AtMostOnce).ComparedOnly ?? 0, 1, 1_000);
+    }
+
+    [Fact]
     public void What_is_far_from_every_subscription_has_no_near_miss()
     {
         Connect("a", ("garden/pump", QualityOfService.AtMostOnce));
@@ -82,17 +102,27 @@ public sealed class ReceiverSearchTests
         Assert.Equal(0, _broker.Topics.Count);
     }
 
-    private (Session Session, FakeConnection Connection) Connect(string clientId, params (string Filter, QualityOfService QoS)[] subscriptions)
+    private (Session Session, FakeConnection Connection) Connect(string clientId, params (string Filter, QualityOfService QoS)[] subscriptions) => Connect(_broker, clientId, subscriptions);
+
+    private static (Session Session, FakeConnection Connection) Connect(MqttBroker broker, string clientId, params (string Filter, QualityOfService QoS)[] subscriptions)
     {
         var connection = new FakeConnection();
-        var session = _broker.Sessions.Open(connection, clientId, new ConnectPacket { ClientId = clientId }, expiryInterval: 3600, new DeliveryBatch())!;
+        var session = broker.Sessions.Open(connection, clientId, new ConnectPacket { ClientId = clientId }, expiryInterval: 3600, new DeliveryBatch())!;
         foreach (var (filter, qos) in subscriptions)
         {
             session.TrySetSubscription(new SessionSubscription(new SubscriptionRequest(filter, qos), Id: null), out _);
-            _broker.Subscriptions.Add(filter, new Subscription(session, qos, NoLocal: false, RetainAsPublished: false, Ids: null));
+            broker.Subscriptions.Add(filter, new Subscription(session, qos, NoLocal: false, RetainAsPublished: false, Ids: null));
         }
 
         return (session, connection);
+    }
+
+    /// <summary>30 ms pass between any two looks at it.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now += TimestampFrequency * 30 / 1_000;
     }
 
     private sealed class FakeConnection : IClientConnection

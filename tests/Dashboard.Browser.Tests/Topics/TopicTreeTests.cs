@@ -166,6 +166,60 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
     });
 
     [Fact]
+    public Task A_level_is_muted_and_the_order_chosen_by_keyboard() => Look(async page =>
+    {
+        await Publish($"{Topic}/room/noise", "loud");
+        await page.Open($"/topics?search={Topic}/");
+        await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("loud");
+
+        await page.GetByRole(AriaRole.Tree).FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await ExpectChosen(page, "room");
+        await page.Keyboard.PressAsync("m");
+
+        await Assertions.Expect(Row(page, "room")).ToContainTextAsync("muted");
+        await Assertions.Expect(Row(page, "noise")).Not.ToContainTextAsync("loud");
+        await page.Keyboard.PressAsync("s");
+        await Assertions.Expect(page.GetByLabel("Sort by")).ToHaveValueAsync("Rate");
+        await page.Keyboard.PressAsync("m");
+        await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("loud");
+
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("mute the chosen level");
+    });
+
+    [Fact]
+    public Task What_is_muted_is_left_out_on_every_page_and_comes_back_on_any_in_every_tab() => Look(async page =>
+    {
+        await Publish($"{Topic}/room/noise", "loud");
+        await page.Open($"/topics?search={Topic}/");
+        await Row(page, "room").HoverAsync();
+        await Row(page, "room").Locator(".mute").ClickAsync();
+        var unmute = new PageGetByRoleOptions { Name = $"Unmute {Topic}/room" };
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, unmute)).ToBeVisibleAsync();
+
+        var other = await page.Context.NewPageAsync();
+        await other.Open($"/messages?filter={Topic}/%23");
+        await Assertions.Expect(other.GetByRole(AriaRole.Button, unmute)).ToBeVisibleAsync();
+        await Publish($"{Topic}/room/noise", "not heard");
+        await Publish($"{Topic}/hall", "heard");
+        await Assertions.Expect(other.Locator(".rows")).ToContainTextAsync("heard");
+        await Assertions.Expect(other.Locator(".rows")).Not.ToContainTextAsync("not heard");
+
+        await page.Open("/");
+        await Publish($"{Topic}/room/noise", "louder");
+        await Assertions.Expect(page.GetByText("without what is muted")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator($"a[title='{Topic}/room/noise']")).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, unmute).ClickAsync();
+        await Assertions.Expect(page.GetByText("without what is muted")).ToHaveCountAsync(0);
+        await Assertions.Expect(other.GetByRole(AriaRole.Button, unmute)).ToHaveCountAsync(0);
+        await Publish($"{Topic}/room/noise", "heard again");
+        await Assertions.Expect(other.Locator(".rows")).ToContainTextAsync("heard again");
+    });
+
+    [Fact]
     public Task A_topic_that_falls_silent_is_said_to_be_late() => Look(async page =>
     {
         await Tool.Run("sh", "-c", $"seq 1 6 | while read i; do echo $i; sleep 0.05; done | mosquitto_pub -h 127.0.0.1 -p {Dashboard.Ports.Tcp} -t {Topic}/beat -l");

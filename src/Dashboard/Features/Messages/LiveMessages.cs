@@ -9,6 +9,9 @@ namespace Dashboard.Features.Messages;
 public sealed class LiveMessages(MessageStreams streams, int length) : IDisposable
 {
     private MessageStream? _stream;
+
+    /// <summary>Rows that a stream before this one captured, newest first.</summary>
+    private List<MessageRecord> _earlier = [];
     private long _arrivedBefore;
     private long _notCapturedBefore;
     private long _notExaminedBefore;
@@ -37,7 +40,28 @@ public sealed class LiveMessages(MessageStreams streams, int length) : IDisposab
     {
         _stream?.Dispose();
         _stream = streams.Open(filter);
+        _earlier = [];
         (_arrivedBefore, _notCapturedBefore, _notExaminedBefore) = (0, 0, 0);
+        Renew();
+    }
+
+    /// <summary>Goes on with another filter for the same query: rows that it leaves out go, the others and their number stay.</summary>
+    public void GoOn(StreamFilter filter)
+    {
+        if (_stream is null)
+        {
+            return;
+        }
+
+        var before = _stream;
+        _stream = streams.Open(filter); // before the other is closed, so that nothing is missed
+        before.Dispose();
+        _earlier = [.. Join(before.Newest(length), _earlier)];
+        var kept = _earlier.Where(message => filter.MatchesTopic(message.Topic)).ToList();
+        _arrivedBefore -= before.Arrived - (_earlier.Count - kept.Count);
+        _notCapturedBefore -= before.NotCaptured;
+        _notExaminedBefore -= before.NotExamined;
+        _earlier = kept;
         Renew();
     }
 
@@ -71,6 +95,7 @@ public sealed class LiveMessages(MessageStreams streams, int length) : IDisposab
 
         (_arrivedBefore, _notCapturedBefore, _notExaminedBefore) = (_stream.Arrived, _stream.NotCaptured, _stream.NotExamined);
         _stream.Clear();
+        _earlier = [];
         Renew();
     }
 
@@ -79,9 +104,13 @@ public sealed class LiveMessages(MessageStreams streams, int length) : IDisposab
     private void Renew()
     {
         _shownUpTo = _stream!.Arrived; // before the rows: what comes between is drawn the next time
-        Rows = [.. _stream.Newest(length)];
+        Rows = [.. Join(_stream.Newest(length), _earlier)];
         Count();
     }
+
+    /// <summary>What both have captured is there once.</summary>
+    private IEnumerable<MessageRecord> Join(IReadOnlyList<MessageRecord> newest, List<MessageRecord> earlier) =>
+        newest.Concat(earlier.Where(message => newest.Count == 0 || message.Sequence < newest[^1].Sequence)).Take(length);
 
     private void Count()
     {

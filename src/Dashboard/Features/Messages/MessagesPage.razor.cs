@@ -2,6 +2,7 @@ using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Messages.Export;
 using Dashboard.Shared.Live;
+using Dashboard.Shared.Mutes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -37,6 +38,9 @@ public sealed partial class MessagesPage : LiveView
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
+    private MutedTopics Muted { get; set; } = default!;
+
+    [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
     private static (bool, string)[] Layouts => [(false, Texts.Messages_SideBySide), (true, Texts.Messages_Merged)];
@@ -51,6 +55,7 @@ public sealed partial class MessagesPage : LiveView
     {
         Read();
         Navigation.LocationChanged += OnLocationChanged;
+        Muted.Changed += OnMuted;
     }
 
     protected override bool HasChanged()
@@ -69,6 +74,7 @@ public sealed partial class MessagesPage : LiveView
     public override async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
+        Muted.Changed -= OnMuted;
         await base.DisposeAsync();
         _streams.ForEach(stream => stream.Dispose());
         Exports.Withdraw(_ticket);
@@ -107,6 +113,13 @@ public sealed partial class MessagesPage : LiveView
         Merge();
     }
 
+    private void OnMuted() => _ = InvokeAsync(() =>
+    {
+        _streams.ForEach(stream => stream.Mute(Muted));
+        Merge();
+        StateHasChanged();
+    });
+
     private PageStream NewStream() => new(Streams, Options.Monitoring.StreamLength);
 
     private bool Watch(PageStream stream, string? text)
@@ -116,7 +129,7 @@ public sealed partial class MessagesPage : LiveView
             _isPaused = false;
         }
 
-        return stream.Watch(text, RendererInfo.IsInteractive);
+        return stream.Watch(text, RendererInfo.IsInteractive, Muted);
     }
 
     private async Task EnterAsync(PageStream stream, string text)

@@ -1,5 +1,6 @@
 using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Messages.Query;
+using Dashboard.Shared.Mutes;
 
 namespace Dashboard.Features.Messages;
 
@@ -26,7 +27,8 @@ public sealed class PageStream(MessageStreams streams, int length) : IDisposable
 
     /// <summary>Watches a query, when it is one; what was watched before goes on otherwise.</summary>
     /// <param name="isLive">False while the page is only a picture: then nothing is opened yet.</param>
-    public bool Watch(string? text, bool isLive)
+    /// <param name="muted">What is left out unless the query asks for it by name.</param>
+    public bool Watch(string? text, bool isLive, MutedTopics? muted = null)
     {
         var isNew = Query is null || (text ?? "") != Text;
         Text = text ?? "";
@@ -41,11 +43,26 @@ public sealed class PageStream(MessageStreams streams, int length) : IDisposable
         {
             Query = query;
             IsAtTop = true;
-            Messages.Watch(query.Filter);
+            Messages.Watch(Without(muted, query.Filter));
         }
 
         return true;
     }
 
+    /// <summary>The list of what is muted changed: the rows and numbers go on without it.</summary>
+    public void Mute(MutedTopics muted)
+    {
+        if (Query is not null)
+        {
+            Messages.GoOn(Without(muted, Query.Filter));
+        }
+    }
+
     public void Dispose() => Messages.Dispose();
+
+    private static StreamFilter Without(MutedTopics? muted, StreamFilter filter)
+    {
+        var left = (muted?.Topics ?? []).Where(topic => !filter.Topics.Any(asked => asked == topic || asked.StartsWith(topic + "/", StringComparison.Ordinal))).Select(topic => topic + "/#").ToList();
+        return left.Count == 0 ? filter : filter with { NotTopics = [.. filter.NotTopics, .. left] };
+    }
 }

@@ -40,7 +40,7 @@ public sealed partial class PayloadField : ComponentBase, IDisposable
 
     private string? HintTone => Draft.Notation == PayloadNotation.File
         ? (_fileFailed ? "error" : null)
-        : Payload.Error is not null ? "error" : Payload.Warning is not null || _notFormatted ? "warning" : null;
+        : Payload.Error is not null ? "error" : Payload.Warning is not null || _notFormatted && !Payload.IsTemplate ? "warning" : null;
 
     private string Hint => Draft.Notation == PayloadNotation.File
         ? _fileHint ?? (Draft.File is { } file ? Texts.Publish_FileRead.With(file.Name, Format.Bytes(file.Bytes.Length)) : Texts.Publish_ChooseFile)
@@ -49,6 +49,7 @@ public sealed partial class PayloadField : ComponentBase, IDisposable
             { Error: { } error } => error,
             { Warning: { } warning } => warning,
             { Bytes.Length: 0 } when Draft.Retain => Texts.Publish_EmptyClears,
+            { IsTemplate: true } => Texts.Publish_JsonTemplate,
             _ when _notFormatted => Texts.Publish_FormatJsonNot.With(IndentedJson.MaxDepth),
             _ when Draft.Notation == PayloadNotation.Json => Texts.Publish_ValidJson.With(Format.Bytes(Payload.Bytes!.Length)),
             _ => Format.Bytes(Payload.Bytes!.Length),
@@ -82,7 +83,7 @@ public sealed partial class PayloadField : ComponentBase, IDisposable
 
     private Task FormatJson()
     {
-        var formatted = Payload is { Bytes: { } bytes, Warning: null } ? IndentedJson.TryFormat(bytes) : null;
+        var formatted = Payload is { Bytes: { } bytes, Warning: null, IsTemplate: false } ? IndentedJson.TryFormat(bytes) : null;
         _notFormatted = formatted is null or { Length: > MaxCharacters };
         Draft.Payload = _notFormatted ? Draft.Payload : formatted!;
         return OnEdited.InvokeAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Dashboard.Features.Publish.Repeating;
 using Dashboard.Shared;
 
 namespace Dashboard.Features.Publish;
@@ -20,7 +21,8 @@ public enum PayloadNotation
 /// <param name="Bytes">Null when it cannot be read.</param>
 /// <param name="Error">Why it cannot be read, and what to write instead.</param>
 /// <param name="Warning">What is odd about it although it can be sent.</param>
-public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Warning = null)
+/// <param name="IsTemplate">It is JSON once the places of its template are filled.</param>
+public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Warning = null, bool IsTemplate = false)
 {
     // The reader keeps a bit for each level, so that depth costs nothing; MQTT sets no limit either.
     private const int MaxDepth = 10_000_000;
@@ -46,16 +48,40 @@ public sealed record PayloadText(byte[]? Bytes, string? Error = null, string? Wa
         var bytes = Encoding.UTF8.GetBytes(text);
         try
         {
-            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
-            while (reader.Read())
-            {
-            }
-
+            Walk(bytes);
             return new PayloadText(bytes);
         }
         catch (JsonException e)
         {
-            return new PayloadText(bytes, Warning: string.IsNullOrWhiteSpace(text) ? Texts.Publish_NothingIsNoJson : Texts.Publish_BadJson.With(e.LineNumber + 1, e.BytePositionInLine + 1));
+            return IsTemplateOfJson(text) ? new PayloadText(bytes, IsTemplate: true) : new PayloadText(bytes, Warning: string.IsNullOrWhiteSpace(text) ? Texts.Publish_NothingIsNoJson : Texts.Publish_BadJson.With(e.LineNumber + 1, e.BytePositionInLine + 1));
+        }
+    }
+
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    private static void Walk(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+        }
+    }
+
+    /// <summary>Whether the first message that repeats would be JSON.</summary>
+    private static bool IsTemplateOfJson(string text)
+    {
+        if (!text.Contains("{{", StringComparison.Ordinal) || Template.Read(text, out _) is not { } template)
+        {
+            return false;
+        }
+
+        try
+        {
+            Walk(Encoding.UTF8.GetBytes(template.Fill(new TemplateMoment(0, DateTimeOffset.UnixEpoch))));
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

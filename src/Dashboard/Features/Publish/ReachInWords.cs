@@ -11,7 +11,8 @@ internal static class ReachInWords
     {
         if (reach.Total == 0 && reach.Groups.Count == 0)
         {
-            return Texts.Publish_NobodyIs + NearMissWords.After(reach.NearMiss, topic);
+            return Texts.Publish_NobodyIs + NearMissWords.After(reach.NearMiss, topic)
+                + (reach.ComparedOnly is { } compared ? " " + Texts.Publish_ComparedOnly.With(Format.Count(compared)) : "");
         }
 
         var offline = reach.Sessions.Count(session => !session.IsConnected);

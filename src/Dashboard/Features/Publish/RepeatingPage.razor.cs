@@ -1,5 +1,6 @@
 using Dashboard.Features.Publish.Kept;
 using Dashboard.Features.Publish.Repeating;
+using Dashboard.Hosting;
 using Dashboard.Shared;
 using Dashboard.Shared.Controls;
 using Dashboard.Shared.Live;
@@ -18,6 +19,9 @@ public sealed partial class RepeatingPage : LiveView
     private RepeatingPublishers Publishers { get; set; } = default!;
 
     [Inject]
+    private DashboardOptions Options { get; set; } = default!;
+
+    [Inject]
     private PublishDesk Desk { get; set; } = default!;
 
     [Inject]
@@ -27,6 +31,9 @@ public sealed partial class RepeatingPage : LiveView
     private DialogService Dialogs { get; set; } = default!;
 
     protected override TimeSpan Pace => ChartPace;
+
+    private string Full => Texts.Publish_RepeatingOf.With(Format.Count(_all.Count), Format.Count(Options.MaxRepeatingPublishers))
+        + (Publishers.Refused == 0 ? "" : " " + Texts.Publish_RefusedTimes.With(Format.Count(Publishers.Refused)));
 
     protected override void OnInitialized() => Pull();
 

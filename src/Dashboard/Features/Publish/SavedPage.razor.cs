@@ -18,7 +18,7 @@ public sealed partial class SavedPage : LiveView
     private IReadOnlyList<SavedMessage> _messages = [];
     private List<Row> _rows = [];
     private string? _words;
-    private string _tone = "";
+    private Tone _tone;
 
     [Inject]
     private SavedMessages Messages { get; set; } = default!;
@@ -37,6 +37,9 @@ public sealed partial class SavedPage : LiveView
 
     [Inject]
     private DialogService Dialogs { get; set; } = default!;
+
+    private string Full => Texts.Publish_SavedOf.With(Format.Count(_messages.Count), Format.Count(Options.MaxSavedMessages), Format.Bytes(Messages.Size), Format.Bytes(SavedMessages.MaxTotalSize))
+        + (Messages.Refused == 0 ? "" : " " + Texts.Publish_RefusedTimes.With(Format.Count(Messages.Refused)));
 
     protected override TimeSpan Pace => ChartPace;
 
@@ -131,7 +134,7 @@ public sealed partial class SavedPage : LiveView
     private void Say(string? words, Tone tone)
     {
         _words = words;
-        _tone = tone.ToString().ToLowerInvariant();
+        _tone = tone;
     }
 
     private sealed record Row(string Collection, SavedMessage? Message)

@@ -206,6 +206,19 @@ public sealed partial class TopicTree : LiveView
         return row.Node.IsTopic ? SelectedChanged.InvokeAsync(row.Node.Path) : Toggle(row);
     }
 
+    private void ToggleMute(TopicNode node)
+    {
+        _chosen = node;
+        if (Muted.IsListed(node.Path))
+        {
+            Muted.Unmute(node.Path);
+        }
+        else
+        {
+            Muted.Mute(node.Path);
+        }
+    }
+
     private Task Toggle(TopicRow row)
     {
         _chosen = row.Node;
@@ -231,6 +244,8 @@ public sealed partial class TopicTree : LiveView
             case "PageUp": Choose(at - Page); break;
             case "Home": Choose(0); break;
             case "End": Choose(rows.Count - 1); break;
+            case "m" or "M" when at >= 0: ToggleMute(rows[at].Node); break;
+            case "s" or "S": return SortBy((TopicSort)(((int)_sort + 1) % Enum.GetValues<TopicSort>().Length));
             case "ArrowRight" or "ArrowLeft" or "Enter" when at >= 0: return Act(rows[at], key.Key, at);
         }
 

@@ -27,6 +27,13 @@ public sealed partial class TopicTreeRow : ComponentBase
     [Parameter]
     public bool IsMuted { get; set; }
 
+    /// <summary>It is muted itself, not by a level above.</summary>
+    [Parameter]
+    public bool IsListed { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback MuteToggled { get; set; }
+
     [Parameter]
     public bool IsRetained { get; set; }
 
@@ -41,6 +48,8 @@ public sealed partial class TopicTreeRow : ComponentBase
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
+
+    private string MuteWords => (IsListed ? Texts.Shared_UnmuteThis : Texts.Topics_MuteThis).With(Row.Node.Path);
 
     private string Before => Row.Node.Level[.._mark.Start.Value];
 

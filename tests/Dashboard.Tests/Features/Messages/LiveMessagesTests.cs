@@ -33,6 +33,35 @@ public sealed class LiveMessagesTests : IDisposable
     }
 
     [Fact]
+    public void What_another_filter_leaves_out_goes_and_the_others_and_their_number_stay()
+    {
+        _messages.Watch(new StreamFilter(["#"]));
+        _broker.Publish("noise", "1");
+        _broker.Publish("house/a", "2");
+        _broker.Publish("noise", "3");
+        _messages.Refresh(hold: false);
+
+        _messages.GoOn(new StreamFilter(["#"]) { NotTopics = ["noise/#"] });
+        Assert.Equal(["2"], Payloads());
+        Assert.Equal((1, 0, 0), (_messages.Arrived, _messages.Waiting, _messages.Gone));
+
+        _broker.Publish("noise", "4");
+        _broker.Publish("house/b", "5");
+        Assert.True(_messages.Refresh(hold: false));
+        Assert.Equal(["5", "2"], Payloads());
+
+        _messages.GoOn(new StreamFilter(["#"]));
+        _broker.Publish("noise", "6");
+        _messages.Refresh(hold: false);
+        Assert.Equal(["6", "5", "2"], Payloads());
+        Assert.Equal(3, _messages.Arrived);
+        Assert.Equal(1, _broker.Streams.Count);
+
+        _messages.Clear();
+        Assert.Empty(_messages.Rows);
+    }
+
+    [Fact]
     public void Without_news_there_is_nothing_to_draw()
     {
         _messages.Watch(new StreamFilter(["#"]));

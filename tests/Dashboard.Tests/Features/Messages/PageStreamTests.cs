@@ -1,6 +1,7 @@
 using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Messages;
 using Dashboard.Mqtt.Packets;
+using Dashboard.Shared.Mutes;
 
 namespace Dashboard.Tests.Features.Messages;
 
@@ -39,6 +40,30 @@ public sealed class PageStreamTests : IDisposable
         _stream.Watch("a", isLive: true);
 
         Assert.Single(_stream.Messages.Rows);
+    }
+
+    [Theory]
+    [InlineData("#", "")]
+    [InlineData("house/#", "")]
+    [InlineData("noise", "n")]
+    [InlineData("noise/deep", "d")]
+    [InlineData("+/deep", "")]
+    public void What_is_muted_is_left_out_unless_the_query_asks_for_it_by_name(string query, string payloads)
+    {
+        var muted = new MutedTopics();
+        muted.Mute("noise");
+        _stream.Watch(query, isLive: true, muted);
+
+        _broker.Publish("noise", "n");
+        _broker.Publish("noise/deep", "d");
+        _stream.Messages.Refresh(hold: false);
+        Assert.Equal(payloads, string.Concat(_stream.Messages.Rows.Select(row => System.Text.Encoding.UTF8.GetString(row.Payload))));
+
+        muted.Unmute("noise");
+        _stream.Mute(muted);
+        _broker.Publish(query.Replace('#', 'x').Replace('+', 'x'), "after");
+        _stream.Messages.Refresh(hold: false);
+        Assert.Equal("after", System.Text.Encoding.UTF8.GetString(_stream.Messages.Rows[0].Payload));
     }
 
     [Fact]

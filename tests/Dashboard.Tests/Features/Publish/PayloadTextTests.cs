@@ -32,6 +32,20 @@ public sealed class PayloadTextTests
     public void Bad_base64_is_explained() =>
         Assert.Contains("not Base64", PayloadText.Read("SGVsbG8", PayloadNotation.Base64).Error, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"n": {{counter}}, "t": "{{now}}"}""", true)]
+    [InlineData("""[{{random 1 9}}, {{sine 20 5 60s}}]""", true)]
+    [InlineData("""{"n": {{counter}}""", false)]
+    [InlineData("""{"n": {{nonsense}}}""", false)]
+    [InlineData("""{"n": {{uuid}}}""", false)]
+    public void Json_with_places_is_valid_when_it_is_once_they_are_filled(string text, bool isJson)
+    {
+        var payload = PayloadText.Read(text, PayloadNotation.Json);
+
+        Assert.Equal((isJson, isJson), (payload.IsTemplate, payload.Warning is null));
+        Assert.Equal(text, Encoding.UTF8.GetString(payload.Bytes!));
+    }
+
     [Fact]
     public void Json_that_is_not_valid_is_sent_with_a_warning_that_says_where()
     {

@@ -7,6 +7,14 @@ namespace Dashboard.Tests.Features.Publish;
 public sealed class ReachInWordsTests
 {
     [Fact]
+    public void When_not_all_subscriptions_were_compared_it_says_so()
+    {
+        var reach = new MessageReach(0, [], [], NearMiss: null) { ComparedOnly = 12_032 };
+
+        Assert.EndsWith("Only the first 12,032 subscriptions were compared.", ReachInWords.Of(reach, "a", QualityOfService.AtMostOnce), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sessions_and_groups_are_counted()
     {
         var group = new ReceiverGroup("workers", "a", 3, 3);

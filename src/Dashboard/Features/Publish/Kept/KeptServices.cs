@@ -11,6 +11,7 @@ internal static class KeptServices
     public static void AddPublishing(this IServiceCollection services)
     {
         services.AddScoped<PublishDesk>();
+        services.AddSingleton<ApiTally>();
         services.AddSingleton(provider => new SavedMessages(File<SavedMessage>(provider, "saved-messages.json", message => message.IsWhole), provider.GetRequiredService<DashboardOptions>().MaxSavedMessages));
         services.AddSingleton(provider => new RepeatingPublishers(
             File<RepeatingPublisher>(provider, "repeating-publishers.json", publisher => publisher.IsWhole),

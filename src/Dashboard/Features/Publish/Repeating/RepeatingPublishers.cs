@@ -5,7 +5,8 @@ namespace Dashboard.Features.Publish.Repeating;
 
 /// <summary>
 /// All repeating publishers, and when each is due. Changes are kept at once; how many messages were sent is kept every few
-/// seconds and at the stop, so that after a power cut a counter may repeat what it said last.
+/// seconds and at the stop, so that after a power cut a counter may repeat what it said last. One with a limit never goes over
+/// it: its count is on the disk before the message goes out.
 /// </summary>
 internal sealed class RepeatingPublishers
 {
@@ -51,6 +52,9 @@ internal sealed class RepeatingPublishers
         }
     }
 
+    /// <summary>How often one more, or a larger one, was not kept since the start.</summary>
+    public long Refused { get; private set; }
+
     public IReadOnlyList<RepeatingState> All()
     {
         lock (_lock)
@@ -71,8 +75,8 @@ internal sealed class RepeatingPublishers
     {
         lock (_lock)
         {
-            return _all.Count >= _most ? ChangeOutcome.Full
-                : draft.Size > MaxSize ? ChangeOutcome.TooLarge
+            return _all.Count >= _most ? Refuse(ChangeOutcome.Full)
+                : draft.Size > MaxSize ? Refuse(ChangeOutcome.TooLarge)
                 : Put(new RepeatingPublisher { Id = Guid.NewGuid().ToString("N"), Draft = draft.Copy(), Every = every, Limit = limit });
         }
     }
@@ -88,7 +92,7 @@ internal sealed class RepeatingPublishers
             }
 
             var changed = change(_all[seen.Id].Publisher);
-            return changed.Draft.Size > MaxSize ? ChangeOutcome.TooLarge : Put(changed with { Version = seen.Version + 1 });
+            return changed.Draft.Size > MaxSize ? Refuse(ChangeOutcome.TooLarge) : Put(changed with { Version = seen.Version + 1 });
         }
     }
 
@@ -114,6 +118,10 @@ internal sealed class RepeatingPublishers
         lock (_lock)
         {
             due = [.. _all.Values.Where(turn => turn.Next <= now).Select(turn => (turn, turn.Take(now)))];
+            if (due.Exists(one => one.Turn.Publisher.Limit is not null))
+            {
+                Write();
+            }
         }
 
         foreach (var (turn, request) in due)
@@ -143,6 +151,12 @@ internal sealed class RepeatingPublishers
                 Write();
             }
         }
+    }
+
+    private ChangeOutcome Refuse(ChangeOutcome outcome)
+    {
+        Refused++;
+        return outcome;
     }
 
     private ChangeOutcome Check(RepeatingPublisher seen) =>

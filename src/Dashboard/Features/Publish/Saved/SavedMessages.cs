@@ -27,6 +27,21 @@ internal sealed class SavedMessages
     /// <summary>Why changes are not on the disk; null while all is well.</summary>
     public string? Failure => _file.Failure;
 
+    /// <summary>Bytes and characters of all drafts.</summary>
+    public long Size
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _all.Values.Sum(message => (long)message.Draft.Size);
+            }
+        }
+    }
+
+    /// <summary>How often something was not kept since the start, because of one of the limits.</summary>
+    public long Refused { get; private set; }
+
     /// <summary>By collection, then by name.</summary>
     public IReadOnlyList<SavedMessage> All()
     {
@@ -104,11 +119,13 @@ internal sealed class SavedMessages
         var grows = all.Count >= _all.Count;
         if (grows && (all.Values.Any(message => message.Draft.Size > MaxSize) || all.Values.Sum(message => (long)message.Draft.Size) > MaxTotalSize))
         {
+            Refused++;
             return ChangeOutcome.TooLarge;
         }
 
         if (all.Count > _most && all.Count > _all.Count)
         {
+            Refused++;
             return ChangeOutcome.Full;
         }
 

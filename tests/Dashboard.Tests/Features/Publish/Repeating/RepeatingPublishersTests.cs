@@ -109,6 +109,27 @@ public sealed class RepeatingPublishersTests : IDisposable
     }
 
     [Fact]
+    public void One_with_a_limit_never_goes_over_it_whenever_the_program_is_killed()
+    {
+        Add("a/{{counter}}", limit: 4);
+        for (var i = 0; i < 3; i++)
+        {
+            Turn(Second);
+        }
+
+        var again = Open(); // as after a kill, within the 5 s
+
+        Assert.Equal(3, Assert.Single(again.All()).Publisher.Sent);
+        _broker.Time.Advance(Second);
+        again.SendDue();
+        _broker.Time.Advance(Second);
+        again.SendDue();
+        Assert.True(Assert.Single(again.All()).Publisher.IsDone);
+        Assert.NotNull(_broker.Broker.FindRetained("a/4"));
+        Assert.Null(_broker.Broker.FindRetained("a/5"));
+    }
+
+    [Fact]
     public void There_are_no_more_than_the_options_allow_and_none_too_large()
     {
         Assert.Equal(ChangeOutcome.TooLarge, _publishers.Add(new MessageDraft { Topic = "a", Payload = new string('x', RepeatingPublishers.MaxSize) }, Second, null));
@@ -117,6 +138,7 @@ public sealed class RepeatingPublishersTests : IDisposable
         Add("c");
 
         Assert.Equal(ChangeOutcome.Full, _publishers.Add(new MessageDraft { Topic = "d" }, Second, null));
+        Assert.Equal(2, _publishers.Refused);
     }
 
     [Theory]
