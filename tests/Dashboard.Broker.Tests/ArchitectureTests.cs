@@ -83,6 +83,20 @@ public sealed class ArchitectureTests
         AssertNone(wrong);
     }
 
+    [Fact]
+    public void The_pictures_of_the_README_are_there_and_light()
+    {
+        const long MostBytes = 1_200_000;
+
+        var pictures = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), @"!\[[^\]]*\]\(([^)]+)\)")
+            .Select(match => new FileInfo(Path.Combine(Repository.Root, match.Groups[1].Value)))
+            .ToArray();
+
+        Assert.NotEmpty(pictures);
+        AssertNone(pictures.Where(picture => !picture.Exists).Select(picture => $"{SourceFiles.Short(picture.FullName)} is not there"));
+        Assert.True(pictures.Sum(picture => picture.Length) < MostBytes, $"together they have {pictures.Sum(picture => picture.Length):N0} bytes");
+    }
+
     private static void AssertNone(IEnumerable<string> violations)
     {
         var lines = violations.Distinct().ToArray();

@@ -83,7 +83,7 @@ public sealed class KeyboardTests(DashboardInBrowser fixture) : BrowserTest(fixt
     {
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await page.Open("/publish");
-        await page.Locator("[data-submit]").FocusAsync();
+        await page.EvaluateAsync("document.getElementById('connection-lost').textContent = 'it fades in'");
 
         var longest = await page.EvaluateAsync<double>("""
             Math.max(0, ...[...document.querySelectorAll('*')].flatMap(element => {

@@ -60,6 +60,7 @@ public sealed class PaletteTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         await page.Keyboard.PressAsync("?");
 
+        await Assertions.Expect(page.Locator("dialog.keys")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("dialog.keys")).ToContainTextAsync("Pause and go on");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("dialog.keys")).ToBeHiddenAsync();

@@ -6,7 +6,8 @@ namespace Dashboard.Broker.Monitoring;
 /// What happened to clients lately, the newest kept. What comes again and again is one event with a count, which moves to
 /// the front: a device that tries a hundred times a second, or connects and leaves all the time, pushes nobody else's story
 /// out. A refusal is counted from the second time on, the ordinary coming and going from the fourth within a minute. A flood
-/// of ever-new client ids has a share of the places; beyond it all of them are one event with a count. Thread-safe.
+/// of ever-new client ids has a share of the places: its newest have a line each, all before them are one event with a count.
+/// Thread-safe.
 /// </summary>
 public sealed class ClientEventLog(BrokerOptions options)
 {
@@ -15,9 +16,9 @@ public sealed class ClientEventLog(BrokerOptions options)
     private static readonly TimeSpan StormPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<ClientEvent> _events = new();
-    private readonly Dictionary<Recurrence, Repeated> _repeated = [];
-    private readonly EventShares _shares = new(options.Monitoring);
+    private readonly LinkedList<Entry> _events = new();
+    private readonly Dictionary<Recurrence, Entry> _repeated = [];
+    private readonly EventShares<Entry> _shares = new(options.Monitoring);
     private long _written;
 
     /// <summary>Events since the start; grows with each, so a viewer knows whether to look again.</summary>
@@ -31,9 +32,9 @@ public sealed class ClientEventLog(BrokerOptions options)
         {
             for (var node = _events.Last; node is not null && found.Count < max; node = node.Previous)
             {
-                if (condition is null || condition(node.Value))
+                if (condition is null || condition(node.Value.Event))
                 {
-                    found.Add(node.Value);
+                    found.Add(node.Value.Event);
                 }
             }
         }
@@ -47,71 +48,73 @@ public sealed class ClientEventLog(BrokerOptions options)
         lock (_gate)
         {
             var singly = 1;
-            var isKnown = _repeated.TryGetValue(recurrence, out var before);
-            if (isKnown)
+            if (_repeated.TryGetValue(recurrence, out var before))
             {
-                singly = clientEvent.Time - before.Newest.Value.Time < StormPause ? before.Singly + 1 : 1;
+                singly = clientEvent.Time - before.Event.Time < StormPause ? before.Singly + 1 : 1;
+                if (recurrence.IsRefusal || singly > ToldSingly)
+                {
+                    clientEvent = clientEvent with { Times = before.Event.Times + 1, First = before.Event.First };
+                    Forget(before);
+                    singly = before.Singly;
+                }
             }
 
-            if (isKnown && (recurrence.IsRefusal || singly > ToldSingly))
+            Append(new Entry(clientEvent, recurrence, singly));
+            if (_events.Count > options.Monitoring.ClientEvents)
             {
-                CountAgain(clientEvent, recurrence, before);
-            }
-            else if (_shares.Exceeded(clientEvent) is { } share)
-            {
-                CountInCrowd(clientEvent, share);
-            }
-            else
-            {
-                Append(clientEvent, recurrence, singly);
+                Forget(_events.First!.Value);
             }
 
             Interlocked.Increment(ref _written);
         }
     }
 
-    private void CountInCrowd(ClientEvent clientEvent, EventShare share)
+    private void Append(Entry entry)
+    {
+        entry.Place = _events.AddLast(entry);
+        _repeated[entry.Recurrence] = entry;
+        if (_shares.Add(entry, EventShare.Of(entry.Event)) is { } exceeded)
+        {
+            CountInCrowd(exceeded.Oldest, exceeded.Share);
+        }
+    }
+
+    /// <summary>The line of a crowd stands where the newest of those stood that it counts.</summary>
+    private void CountInCrowd(Entry oldest, EventShare share)
     {
         var recurrence = Recurrence.Of(share);
-        clientEvent = clientEvent with { ClientId = null, Address = share.Host, IsCrowd = true };
-        if (_repeated.TryGetValue(recurrence, out var before))
+        var one = oldest.Event with { ClientId = null, Address = share.Host, IsCrowd = true };
+        if (_repeated.TryGetValue(recurrence, out var crowd))
         {
-            CountAgain(clientEvent, recurrence, before);
+            one = one with { Times = crowd.Event.Times + one.Times, First = crowd.Event.First };
+            Forget(crowd);
         }
-        else
-        {
-            Append(clientEvent, recurrence, singly: 1);
-        }
+
+        var entry = new Entry(one, recurrence, Singly: 1);
+        entry.Place = _events.AddAfter(oldest.Place!, entry);
+        _repeated[recurrence] = entry;
+        Forget(oldest);
     }
 
-    private void CountAgain(ClientEvent clientEvent, in Recurrence recurrence, in Repeated before)
+    private void Forget(Entry entry)
     {
-        var newest = before.Newest.Value;
-        _events.Remove(before.Newest);
-        Append(clientEvent with { Times = newest.Times + 1, First = newest.First }, recurrence, before.Singly);
-    }
-
-    private void Append(ClientEvent clientEvent, in Recurrence recurrence, int singly)
-    {
-        _repeated[recurrence] = new Repeated(_events.AddLast(clientEvent), singly);
-        if (_events.Count > options.Monitoring.ClientEvents)
+        _events.Remove(entry.Place!);
+        _shares.Remove(entry, EventShare.Of(entry.Event));
+        if (_repeated.TryGetValue(entry.Recurrence, out var newest) && newest == entry)
         {
-            Forget(_events.First!);
+            _repeated.Remove(entry.Recurrence);
         }
     }
 
-    private void Forget(LinkedListNode<ClientEvent> oldest)
+    /// <param name="Singly">How many of those that are the same stand one by one.</param>
+    private sealed record Entry(ClientEvent Event, Recurrence Recurrence, int Singly)
     {
-        _events.Remove(oldest);
-        var recurrence = oldest.Value.IsCrowd ? Recurrence.Of(EventShare.Of(oldest.Value)) : Recurrence.Of(oldest.Value);
-        if (_repeated.TryGetValue(recurrence, out var newest) && newest.Newest == oldest)
-        {
-            _repeated.Remove(recurrence);
-        }
-    }
+        public LinkedListNode<Entry>? Place { get; set; }
 
-    /// <summary>The newest of those that are the same, and how many of them stand one by one.</summary>
-    private readonly record struct Repeated(LinkedListNode<ClientEvent> Newest, int Singly);
+        public bool Equals(Entry? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    }
 
     /// <summary>What makes two events the same, whatever their figures: refused connections by where they came from, all else by whose it is as well.</summary>
     private readonly record struct Recurrence(ClientEventKind Kind, string? Client, string? Host, ReasonCode Reason, string Cause, bool IsCrowd = false)

@@ -3,80 +3,56 @@ using Dashboard.Mqtt.Packets;
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>
-/// How many places of the event log one kind of event may take: a tenth of them for what comes from one address, a quarter
-/// from all addresses together. A share that was used up comes back evenly within an hour, so that however long a flood lasts
-/// it leaves the rest of the log to the others. The lock of <see cref="ClientEventLog"/> guards it.
+/// Which places of the event log events of one kind have: at most a quarter of them for what comes from one address, a third
+/// for all addresses together. The lock of <see cref="ClientEventLog"/> guards it.
 /// </summary>
-internal sealed class EventShares(MonitoringOptions options)
+internal sealed class EventShares<T>(MonitoringOptions options)
+    where T : class
 {
-    private static readonly TimeSpan ComesBackIn = TimeSpan.FromHours(1);
+    private readonly Dictionary<EventShare, LinkedList<T>> _taken = [];
+    private readonly Dictionary<T, (LinkedListNode<T> OfHost, LinkedListNode<T> OfAll)> _places = new(ReferenceEqualityComparer.Instance);
 
-    private readonly Dictionary<EventShare, Left> _left = [];
+    private int OfHost => Math.Max(10, options.ClientEvents / 4);
 
-    private int OfHost => Math.Max(10, options.ClientEvents / 10);
+    private int OfAll => Math.Max(20, options.ClientEvents / 3);
 
-    private int OfAll => Math.Max(20, options.ClientEvents / 4);
-
-    /// <summary>The share that has no place left for an event, else null, and the event has taken its place.</summary>
-    public EventShare? Exceeded(ClientEvent one)
+    /// <summary>Gives an event its place.</summary>
+    /// <returns>The share that has become too large, and the oldest in it; null when there is none.</returns>
+    public (EventShare Share, T Oldest)? Add(T one, in EventShare share)
     {
-        var ofHost = EventShare.Of(one);
-        var ofAll = ofHost with { Host = null };
-        if (ofHost.Host is not null && Places(ofHost, OfHost, one.Time) < 1)
-        {
-            return ofHost;
-        }
-
-        if (Places(ofAll, OfAll, one.Time) < 1)
-        {
-            return ofAll;
-        }
-
-        Take(ofAll, one.Time);
-        if (ofHost.Host is not null)
-        {
-            Take(ofHost, one.Time);
-        }
-
-        return null;
+        var all = share with { Host = "" };
+        var (ofHost, ofAll) = (Of(share), Of(all));
+        _places[one] = (ofHost.AddLast(one), ofAll.AddLast(one));
+        return ofHost.Count > OfHost ? (share, ofHost.First!.Value)
+            : ofAll.Count > OfAll ? (all with { Host = null }, ofAll.First!.Value)
+            : null;
     }
 
-    private double Places(in EventShare share, int size, DateTimeOffset now)
+    /// <summary>What has no place, such as the line of a crowd, is left alone.</summary>
+    public void Remove(T one, in EventShare share)
     {
-        if (!_left.TryGetValue(share, out var left))
+        if (_places.Remove(one, out var places))
         {
-            MakeRoom(now);
-            _left[share] = new Left(size, now);
-            return size;
-        }
-
-        var places = Math.Min(size, left.Places + (Math.Max(0, (now - left.Since) / ComesBackIn) * size));
-        _left[share] = new Left(places, now);
-        return places;
-    }
-
-    private void Take(in EventShare share, DateTimeOffset now) => _left[share] = new Left(_left[share].Places - 1, now);
-
-    /// <summary>Addresses that were quiet for so long are forgotten; when there are too many others, all are: the shares of all addresses still hold.</summary>
-    private void MakeRoom(DateTimeOffset now)
-    {
-        if (_left.Count < options.ClientEvents + 100)
-        {
-            return;
-        }
-
-        var hosts = _left.Where(entry => entry.Key.Host is not null).ToList();
-        var quiet = hosts.Where(entry => now - entry.Value.Since > ComesBackIn).ToList();
-        foreach (var entry in quiet.Count > 0 ? quiet : hosts)
-        {
-            _left.Remove(entry.Key);
+            Remove(share, places.OfHost);
+            Remove(share with { Host = "" }, places.OfAll);
         }
     }
 
-    private readonly record struct Left(double Places, DateTimeOffset Since);
+    private LinkedList<T> Of(in EventShare share) => _taken.TryGetValue(share, out var taken) ? taken : _taken[share] = [];
+
+    private void Remove(in EventShare share, LinkedListNode<T> place)
+    {
+        var taken = _taken[share];
+        taken.Remove(place);
+        if (taken.Count == 0)
+        {
+            _taken.Remove(share);
+        }
+    }
 }
 
-/// <summary>Events of one kind and reason, from one address or (null) from all.</summary>
+/// <summary>Events of one kind and reason, from one address.</summary>
+/// <param name="Host">Null: none, or of all.</param>
 internal readonly record struct EventShare(ClientEventKind Kind, string? Host, ReasonCode Reason)
 {
     public static EventShare Of(ClientEvent one) => new(one.Kind, one.Host, one.Reason);

@@ -14,17 +14,20 @@ internal static class Scenes
     private static readonly Scene Ladder = new("clients-packets", "clients/packets?id=pi-07", ChoosePacket);
     private static readonly Scene Journey = new("messages-journey", "messages?filter=classroom%2Fpi-07%2Fclimate", OpenJourney);
 
+    private static readonly Scene Refused = Scene.Of("clients-refused", "clients/refused");
+
     /// <summary>The README's tour, in its order.</summary>
     public static IReadOnlyList<(Scene Scene, Look Look)> Tour { get; } =
     [
         (Topic, Look.Desktop),
+        (Overview, Look.Desktop),
         (Messages, Look.Desktop),
         (Journey, Look.Desktop),
-        (Publish, Look.Desktop),
-        (Retained, Look.DesktopDark),
+        (Publish, Look.DesktopDark),
+        (Retained, Look.Desktop),
         (Ladder, Look.DesktopDark),
-        (Scene.Of("phone", "topics"), Look.PhoneDark),
-        (Overview, Look.Desktop),
+        (Refused, Look.Desktop),
+        (Scene.Of("phone", "topics?topic=classroom%2Fpi-07%2Ftemperature"), Look.PhoneDark),
     ];
 
     /// <summary>A broker that nobody uses yet.</summary>
@@ -77,7 +80,7 @@ internal static class Scenes
         new("clients-ban", "clients/details?id=pi-07", page => page.GetByRole(AriaRole.Button, new() { Name = "Ban…" }).ClickAsync()),
         Ladder,
         Scene.Of("clients-events", "clients/events"),
-        Scene.Of("clients-refused", "clients/refused"),
+        Refused,
         new("clients-bans", "clients/bans", Ban),
         new("palette", "topics", page => Type(page, "Control+k", "pi-07")),
         new("keys", "topics", page => page.Keyboard.PressAsync("?")),

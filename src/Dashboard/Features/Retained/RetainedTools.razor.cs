@@ -38,7 +38,7 @@ public sealed partial class RetainedTools : LiveView
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
-    private string ProtectedLabel => Protection.All.Count == 0 ? Texts.Retained_Protect : Texts.Retained_ProtectCount.With(Protection.All.Count);
+    private string ProtectedLabel => Protection.Unreadable is not null || Protection.All.Count == 0 ? Texts.Retained_Protect : Texts.Retained_ProtectCount.With(Protection.All.Count);
 
     private string ExportAddress => QueryHelpers.AddQueryString(File, new Dictionary<string, string?>
     {
