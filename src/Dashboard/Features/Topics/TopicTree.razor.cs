@@ -118,18 +118,25 @@ public sealed partial class TopicTree : LiveView
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
-            await _module.InvokeVoidAsync("watchPointer", _list, _self);
-            await _module.InvokeVoidAsync("keepPlace", _list);
-        }
+            if (firstRender)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
+                await _module.InvokeVoidAsync("watchPointer", _list, _self);
+                await _module.InvokeVoidAsync("keepPlace", _list);
+            }
 
-        if (_reveal && _module is not null && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
+            if (_reveal && _module is not null && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
+            {
+                _reveal = false;
+                await _module.InvokeVoidAsync("reveal", _list, index);
+            }
+        }
+        catch (ObjectDisposedException)
         {
-            _reveal = false;
-            await _module.InvokeVoidAsync("reveal", _list, index);
+            // The page was left meanwhile.
         }
     }
 
