@@ -234,6 +234,7 @@ internal sealed class SessionRegistry(
                 else
                 {
                     Schedule(session);
+                    session.Save(); // without its will: a restart must not publish it again [MQTT-3.1.2-10]
                 }
             }
 

@@ -134,6 +134,24 @@ public class WillTests : BrokerTest
     }
 
     [Fact]
+    [Statement("5.0", "MQTT-3.1.2-10")]
+    public async Task A_delayed_will_that_was_published_does_not_come_again_after_a_restart()
+    {
+        var (watcher, mortal) = await BothAsync(WithWill(ProtocolVersion.V500, Delayed(30), expiry: 100));
+        mortal.Abort();
+        await UntilGoneAsync("mortal");
+        Host.Pass(TimeSpan.FromSeconds(30));
+        await watcher.ExpectMessageAsync("will", "gone");
+
+        await RestartAsync();
+        watcher = await ConnectAsync(ProtocolVersion.V500, "watcher");
+        await watcher.SubscribeAsync("will");
+        Host.Pass(TimeSpan.FromSeconds(100));
+
+        await watcher.ExpectNothingAsync();
+    }
+
+    [Fact]
     [Statement("5.0", "MQTT-3.1.2-8")]
     public async Task A_delayed_will_waits_no_longer_than_the_session_lives()
     {

@@ -25,11 +25,13 @@ public sealed class RawWebSocket : IAsyncDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, address.Port);
         var client = new RawWebSocket(new NetworkStream(socket, ownsSocket: true));
-        var request = $"GET /mqtt HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: {version}\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
-        await client.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. first ?? []]);
+        await client.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(Handshake(address.Authority, version, key)), .. first ?? []]);
         client.Answer = await client.ReadHeadAsync();
         return client;
     }
+
+    public static string Handshake(string host, string version = "13", string key = "dGhlIHNhbXBsZSBub25jZQ==") =>
+        $"GET /mqtt HTTP/1.1\r\nHost: {host}\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: {version}\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
 
     public string Answer { get; private set; } = "";
 
@@ -39,9 +41,13 @@ public sealed class RawWebSocket : IAsyncDisposable
     public Task SendFrameAsync(int opcode, ReadOnlyMemory<byte> payload, byte? first = null, bool isMasked = true) =>
         SendAsync(Frame(opcode, payload.Span, first, isMasked));
 
-    public byte[] Frame(int opcode, ReadOnlySpan<byte> payload, byte? first = null, bool isMasked = true)
+    public byte[] Frame(int opcode, ReadOnlySpan<byte> payload, byte? first = null, bool isMasked = true) =>
+        Frame(opcode, payload, isMasked ? [++_key, 0x37, 0, 0xFF] : null, first);
+
+    /// <param name="key">Null for a frame that is not masked.</param>
+    public static byte[] Frame(int opcode, ReadOnlySpan<byte> payload, byte[]? key, byte? first = null)
     {
-        var mask = isMasked ? (byte)0x80 : (byte)0;
+        var mask = key is null ? (byte)0 : (byte)0x80;
         var bytes = new List<byte> { first ?? (byte)(0x80 | opcode) };
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(length, payload.Length);
@@ -60,11 +66,10 @@ public sealed class RawWebSocket : IAsyncDisposable
                 break;
         }
 
-        var key = isMasked ? new byte[] { ++_key, 0x37, 0, 0xFF } : new byte[4];
-        bytes.AddRange(isMasked ? key : []);
+        bytes.AddRange(key ?? []);
         for (var i = 0; i < payload.Length; i++)
         {
-            bytes.Add((byte)(payload[i] ^ key[i & 3]));
+            bytes.Add(key is null ? payload[i] : (byte)(payload[i] ^ key[i & 3]));
         }
 
         return [.. bytes];

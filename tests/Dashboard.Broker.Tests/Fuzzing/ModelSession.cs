@@ -2,41 +2,25 @@ using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Fuzzing;
 
-/// <summary>A packet that a client has to receive next. A message that is sent for the first time has an identifier that the broker chooses.</summary>
-internal sealed record ExpectedPacket(PacketType Type, ModelMessage Message, bool IsDup = false);
-
-/// <summary>One message on its way to one session.</summary>
-internal sealed class ModelMessage(int number, string topic, QualityOfService qos, long expiresAt)
+/// <summary>What a client asked for with one filter.</summary>
+internal sealed record ModelSubscription(QualityOfService QoS, bool RetainAsPublished, uint? Id)
 {
-    public int Number { get; } = number;
-
-    public string Topic { get; } = topic;
-
-    public QualityOfService QoS { get; } = qos;
-
-    public long ExpiresAt { get; } = expiresAt;
-
-    /// <summary>0 until it was sent.</summary>
-    public ushort PacketId { get; set; }
-
-    /// <summary>PUBREC has come: only PUBREL is sent from now on.</summary>
-    public bool IsReleased { get; set; }
-
-    /// <summary>Has to be sent again on this connection, once there is room in its receive maximum.</summary>
-    public bool IsUnsent { get; set; }
+    public uint[] Ids => Id is { } id ? [id] : [];
 }
 
 /// <summary>What the standard and the options promise about one session, told as simply as possible.</summary>
-internal sealed class ModelSession(string clientId)
+internal sealed class ModelSession(string clientId, ModelBroker broker)
 {
     public const int MaxQueued = 8;
     public const uint Forever = uint.MaxValue;
+    public const long Never = long.MaxValue;
 
-    private readonly Dictionary<string, QualityOfService> _filters = [];
+    private readonly Dictionary<string, ModelSubscription> _filters = [];
     private readonly List<ModelMessage> _inflight = [];
     private readonly List<ModelMessage> _queue = [];
+    private readonly List<(string Filter, string After)> _replays = [];
+    private readonly List<ExpectedPacket> _expected = [];
     private int _receiveMaximum;
-    private long _expiresAt;
 
     public string ClientId => clientId;
 
@@ -44,70 +28,144 @@ internal sealed class ModelSession(string clientId)
 
     public bool IsConnected { get; private set; }
 
+    /// <summary>Sessions that began earlier have a lower number.</summary>
+    public int Created { get; private set; }
+
     public uint Expiry { get; private set; }
+
+    public ModelWill? Will { get; set; }
+
+    public long WillDueAt { get; set; } = Never;
+
+    public long ExpiresAt { get; set; } = Never;
+
+    public long NextDue => Math.Min(WillDueAt, ExpiresAt);
+
+    public bool IsMember => _filters.ContainsKey(ModelBroker.Shared);
 
     /// <summary>Messages that wait for a PUBACK, a PUBREC or a PUBCOMP of the client.</summary>
     public IReadOnlyList<ModelMessage> Unacknowledged => [.. _inflight.Where(message => !message.IsUnsent)];
 
-    /// <returns>Whether the CONNACK says that the session was there, and what follows it.</returns>
-    public (bool SessionPresent, List<ExpectedPacket> Packets) Connect(bool clean, uint expiry, int receiveMaximum, long now)
+    private bool HasQuota => _inflight.Count(message => !message.IsUnsent) < _receiveMaximum;
+
+    /// <summary>What the client has to receive that it was not asked about yet.</summary>
+    public List<ExpectedPacket> TakeExpected()
     {
-        if (IsConnected)
-        {
-            Disconnect(now);
-        }
-
-        Expire(now);
-        if (clean)
-        {
-            End();
-        }
-
-        var present = Exists;
-        (Exists, IsConnected, Expiry, _receiveMaximum) = (true, true, expiry, receiveMaximum);
-        var packets = _inflight.Where(message => message.IsReleased).Select(message => new ExpectedPacket(PacketType.PubRel, message)).ToList();
-        _inflight.ForEach(message => message.IsUnsent = !message.IsReleased);
-        packets.AddRange(Pump(now));
-        return (present, packets);
+        List<ExpectedPacket> expected = [.. _expected];
+        _expected.Clear();
+        return expected;
     }
 
-    public void Disconnect(long now)
+    /// <summary>A connection begins; what was not acknowledged is sent again, then what waited, then what is left of retained messages.</summary>
+    public void Attach(int created, uint expiry, int receiveMaximum, ModelWill? will)
+    {
+        Created = Exists ? Created : created;
+        (Exists, IsConnected, Expiry, _receiveMaximum, Will) = (true, true, expiry, receiveMaximum, will);
+        (WillDueAt, ExpiresAt) = (Never, Never);
+        _expected.Clear();
+        _expected.AddRange(_inflight.Where(message => message.IsReleased).Select(message => new ExpectedPacket(PacketType.PubRel, message)));
+        _inflight.ForEach(message => message.IsUnsent = !message.IsReleased);
+        Pump();
+    }
+
+    public void Detach()
     {
         IsConnected = false;
-        _expiresAt = Expiry == Forever ? long.MaxValue : now + (Expiry * 1000L);
-        Expire(now);
+        _expected.Clear();
     }
 
-    /// <summary>The session ends when its time has come.</summary>
-    public void Expire(long now)
+    /// <summary>The session ends.</summary>
+    /// <returns>What another member of the shared subscription gets instead: what was not begun at QoS 2, or not acknowledged at QoS 1.</returns>
+    public List<ModelPublish> End()
     {
-        if (Exists && !IsConnected && now >= _expiresAt)
+        List<ModelPublish> left = [.. _inflight.Where(message => message.QoS == QualityOfService.AtLeastOnce).Concat(_queue).Where(message => message.IsShared).Select(message => message.Published)];
+        Detach();
+        (Exists, Will) = (false, null);
+        (WillDueAt, ExpiresAt) = (Never, Never);
+        _filters.Clear();
+        _inflight.Clear();
+        _queue.Clear();
+        _replays.Clear();
+        return left;
+    }
+
+    public void Subscribe(string filter, ModelSubscription subscription, RetainHandling handling)
+    {
+        var isNew = _filters.TryAdd(filter, subscription);
+        _filters[filter] = subscription;
+        if (filter == ModelBroker.Shared)
         {
-            End();
+            return;
+        }
+
+        var wantsRetained = handling == RetainHandling.SendAtSubscribe || (handling == RetainHandling.SendAtSubscribeIfNew && isNew);
+        if (wantsRetained || handling == RetainHandling.DoNotSend)
+        {
+            _replays.RemoveAll(replay => replay.Filter == filter);
+        }
+
+        if (wantsRetained)
+        {
+            _replays.Add((filter, ""));
+            Pump();
         }
     }
 
-    public void Subscribe(string filter, QualityOfService qos) => _filters[filter] = qos;
-
-    public bool Unsubscribe(string filter) => _filters.Remove(filter);
-
-    public List<ExpectedPacket> Deliver(int number, string topic, QualityOfService qos, long expiresAt)
+    public void Unsubscribe(string filter)
     {
-        var granted = _filters.Where(pair => Matches(pair.Key, topic)).Select(pair => (QualityOfService?)pair.Value).Max();
-        if (!Exists || granted is not { } most)
-        {
-            return [];
-        }
+        _filters.Remove(filter);
+        _replays.RemoveAll(replay => replay.Filter == filter);
+    }
 
-        var message = new ModelMessage(number, topic, qos < most ? qos : most, expiresAt);
+    /// <summary>One copy at the highest granted QoS, with the identifiers of all subscriptions that match.</summary>
+    public void Deliver(ModelPublish message)
+    {
+        ModelSubscription[] matching = [.. _filters.Where(pair => pair.Key != ModelBroker.Shared && Matches(pair.Key, message.Topic)).Select(pair => pair.Value)];
+        if (matching.Length > 0)
+        {
+            Take(message, matching.Max(one => one.QoS), matching.Any(one => one.RetainAsPublished), [.. matching.SelectMany(one => one.Ids)], isShared: false);
+        }
+    }
+
+    /// <summary>Takes a message as a member of the shared subscription.</summary>
+    /// <returns>False when it does not: it is not there, and the message does not wait.</returns>
+    public bool DeliverShared(ModelPublish message)
+    {
+        var subscription = _filters[ModelBroker.Shared];
+        return Take(message, subscription.QoS, subscription.RetainAsPublished, subscription.Ids, isShared: true);
+    }
+
+    /// <summary>PUBREC.</summary>
+    public void Release(ModelMessage message)
+    {
+        message.IsReleased = true;
+        _expected.Add(new ExpectedPacket(PacketType.PubRel, message));
+    }
+
+    /// <summary>PUBACK or PUBCOMP.</summary>
+    public void Finish(ModelMessage message)
+    {
+        _inflight.Remove(message);
+        Pump();
+    }
+
+    private bool Take(ModelPublish published, QualityOfService granted, bool retainAsPublished, uint[] ids, bool isShared)
+    {
+        var message = new ModelMessage(published, published.QoS < granted ? published.QoS : granted, published.Retain && retainAsPublished, ids, isShared);
         if (message.QoS == QualityOfService.AtMostOnce)
         {
-            return IsConnected ? [new ExpectedPacket(PacketType.Publish, message)] : [];
+            if (IsConnected)
+            {
+                _expected.Add(new ExpectedPacket(PacketType.Publish, message));
+            }
+
+            return IsConnected;
         }
 
         if (IsConnected && _queue.Count == 0 && !_inflight.Any(other => other.IsUnsent) && HasQuota)
         {
-            return [Send(message)];
+            Send(message);
+            return true;
         }
 
         if (_queue.Count == MaxQueued)
@@ -116,52 +174,63 @@ internal sealed class ModelSession(string clientId)
         }
 
         _queue.Add(message);
-        return [];
+        return true;
     }
 
-    /// <summary>PUBACK or PUBCOMP.</summary>
-    public List<ExpectedPacket> Finish(ModelMessage message, long now)
+    private void Pump()
     {
-        _inflight.Remove(message);
-        return Pump(now);
-    }
-
-    private bool HasQuota => _inflight.Count(message => !message.IsUnsent) < _receiveMaximum;
-
-    private List<ExpectedPacket> Pump(long now)
-    {
-        var packets = new List<ExpectedPacket>();
         while (HasQuota && _inflight.Find(message => message.IsUnsent) is { } again)
         {
             again.IsUnsent = false;
-            packets.Add(new ExpectedPacket(PacketType.Publish, again, IsDup: true));
+            _expected.Add(new ExpectedPacket(PacketType.Publish, again, IsDup: true));
         }
 
         while (HasQuota && _queue.Count > 0)
         {
             var next = _queue[0];
             _queue.RemoveAt(0);
-            if (next.ExpiresAt > now)
+            if (next.Published.ExpiresAt > broker.Now)
             {
-                packets.Add(Send(next));
+                Send(next);
             }
         }
 
-        return packets;
+        while (_queue.Count == 0 && _replays.Count > 0 && Replay(_replays[0].Filter, _replays[0].After))
+        {
+            _replays.RemoveAt(0);
+        }
     }
 
-    private ExpectedPacket Send(ModelMessage message)
+    /// <summary>Retained messages, in the order of their topics, as far as the client takes them.</summary>
+    private bool Replay(string filter, string after)
+    {
+        var subscription = _filters[filter];
+        foreach (var retained in broker.RetainedAfter(after).Where(message => Matches(filter, message.Topic)))
+        {
+            var message = new ModelMessage(retained, retained.QoS < subscription.QoS ? retained.QoS : subscription.QoS, retain: true, subscription.Ids, isShared: false);
+            if (message.QoS == QualityOfService.AtMostOnce)
+            {
+                _expected.Add(new ExpectedPacket(PacketType.Publish, message));
+            }
+            else if (HasQuota)
+            {
+                Send(message);
+            }
+            else
+            {
+                return false;
+            }
+
+            _replays[0] = (filter, retained.Topic);
+        }
+
+        return true;
+    }
+
+    private void Send(ModelMessage message)
     {
         _inflight.Add(message);
-        return new ExpectedPacket(PacketType.Publish, message);
-    }
-
-    private void End()
-    {
-        Exists = false;
-        _filters.Clear();
-        _inflight.Clear();
-        _queue.Clear();
+        _expected.Add(new ExpectedPacket(PacketType.Publish, message));
     }
 
     /// <summary>Topics of the model have two levels, and its filters are a topic, <c>a/+</c> and <c>#</c>.</summary>

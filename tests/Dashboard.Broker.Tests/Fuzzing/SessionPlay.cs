@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Tests.Fixture;
 using Dashboard.Mqtt.Packets;
 
@@ -10,11 +9,11 @@ namespace Dashboard.Broker.Tests.Fuzzing;
 internal sealed class SessionPlay : IAsyncDisposable
 {
     private static readonly string[] Topics = ["a/0", "a/1", "b/0"];
-    private static readonly string[] Filters = ["a/0", "a/1", "b/0", "a/+", "#"];
+    private static readonly string[] Filters = ["a/0", "a/1", "b/0", "a/+", "#", ModelBroker.Shared];
 
     private readonly ManualTime _time = new();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("model");
-    private readonly ModelSession[] _models = [new("s0"), new("s1"), new("s2")];
+    private readonly ModelBroker _model;
     private readonly ProtocolVersion[] _versions;
     private readonly RawClient?[] _clients = new RawClient?[3];
     private readonly StringBuilder _trace = new();
@@ -22,12 +21,13 @@ internal sealed class SessionPlay : IAsyncDisposable
     private RawClient _publisher = null!;
     private int _published;
 
-    private SessionPlay(int number) =>
+    private SessionPlay(int number)
+    {
+        _model = new ModelBroker(_time);
         _versions = [.. Enumerable.Range(0, 4).Select(client => (number >> client & 1) == 0 ? ProtocolVersion.V500 : ProtocolVersion.V311)];
+    }
 
     private BrokerHost Host => _host!;
-
-    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>What went wrong, with what had happened until then; null when all was as the model says.</summary>
     public static async Task<string?> ProblemAsync(int number, IReadOnlyList<SessionStep> story)
@@ -77,9 +77,18 @@ internal sealed class SessionPlay : IAsyncDisposable
         await _publisher.ConnectAsync(Connect(3, "publisher", clean: false, ModelSession.Forever, null));
     }
 
-    /// <summary>In order, so that sessions whose expiry is 0 have ended and all others live on.</summary>
+    /// <summary>In order. Who leaves something to others says goodbye before, since the broker closes all at once and in no order.</summary>
     private async Task StopAsync()
     {
+        for (var i = 0; i < _clients.Length; i++)
+        {
+            if (_model.Sessions[i] is { IsConnected: true } session && (session.Expiry == 0 || session.Will is not null))
+            {
+                await LeaveAsync(i);
+                await NothingMoreAsync();
+            }
+        }
+
         var stop = Host.DisposeAsync();
         _host = null;
         foreach (var client in _clients.Append(_publisher).OfType<RawClient>())
@@ -88,9 +97,9 @@ internal sealed class SessionPlay : IAsyncDisposable
         }
 
         await stop;
-        foreach (var model in _models.Where(model => model.IsConnected))
+        foreach (var session in _model.Sessions.Where(session => session.IsConnected))
         {
-            model.Disconnect(Now);
+            _model.Disconnect(session, isGoodbye: false);
         }
 
         foreach (var client in _clients.Append(_publisher).OfType<RawClient>())
@@ -103,92 +112,126 @@ internal sealed class SessionPlay : IAsyncDisposable
 
     private async Task DoAsync(SessionStep step)
     {
-        var model = _models[step.Client];
+        _time.Advance(TimeSpan.FromMilliseconds(1)); // so that nothing is due at the same time as another
+        var session = _model.Sessions[step.Client];
         switch (step.Kind)
         {
             case StepKind.Connect:
-                await ConnectAsync(model, step);
+                await ConnectAsync(session, step);
                 break;
-            case StepKind.Disconnect when model.IsConnected:
-                Tell($"{model.ClientId} says goodbye");
-                await _clients[step.Client]!.DisconnectAsync();
-                await GoneAsync(step.Client, model);
+            case StepKind.Disconnect when session.IsConnected:
+                await LeaveAsync(step.Client);
                 break;
-            case StepKind.Drop when model.IsConnected:
-                Tell($"{model.ClientId} vanishes");
+            case StepKind.Drop when session.IsConnected:
+                Tell($"{session.ClientId} vanishes");
                 _clients[step.Client]!.Abort();
-                await GoneAsync(step.Client, model);
+                await GoneAsync(step.Client, isGoodbye: false);
                 break;
-            case StepKind.Subscribe when model.IsConnected:
+            case StepKind.Subscribe when session.IsConnected:
+                await SubscribeAsync(session, step);
+                break;
+            case StepKind.Unsubscribe when session.IsConnected:
                 var filter = Filters[step.Number % Filters.Length];
-                Tell($"{model.ClientId} subscribes to {filter} at {step.QoS}");
-                var granted = await _clients[step.Client]!.SubscribeAsync(filter, step.QoS);
-                Assert.Equal((ReasonCode)step.QoS, Assert.Single(granted.Reasons));
-                model.Subscribe(filter, step.QoS);
-                break;
-            case StepKind.Unsubscribe when model.IsConnected:
-                filter = Filters[step.Number % Filters.Length];
-                Tell($"{model.ClientId} unsubscribes from {filter}");
+                Tell($"{session.ClientId} unsubscribes from {filter}");
                 await _clients[step.Client]!.UnsubscribeAsync(filter);
-                model.Unsubscribe(filter);
+                session.Unsubscribe(filter);
+                if (filter == ModelBroker.Shared)
+                {
+                    _model.Leave(session);
+                }
+
                 break;
             case StepKind.Publish:
                 await PublishAsync(step, isInterrupted: false);
                 break;
+            case StepKind.PublishRetained:
+                await PublishAsync(step, isInterrupted: false, retain: true);
+                break;
             case StepKind.PublishAgain:
                 await PublishAsync(step with { QoS = QualityOfService.ExactlyOnce }, isInterrupted: true);
                 break;
-            case StepKind.Acknowledge when model.IsConnected && model.Unacknowledged.Count > 0:
-                await AcknowledgeAsync(_clients[step.Client]!, model, model.Unacknowledged[step.Number % model.Unacknowledged.Count]);
+            case StepKind.Acknowledge when session.IsConnected && session.Unacknowledged.Count > 0:
+                await AcknowledgeAsync(_clients[step.Client]!, session, session.Unacknowledged[step.Number % session.Unacknowledged.Count]);
                 break;
             case StepKind.Restart:
                 Tell("the broker restarts");
                 await StopAsync();
+                _model.Restart();
                 await StartAsync();
                 break;
             case StepKind.Wait:
                 var seconds = step.Number % 20;
                 Tell($"{seconds} s pass");
                 Host.Pass(TimeSpan.FromSeconds(seconds));
-                Array.ForEach(_models, one => one.Expire(Now));
+                _model.EndDue();
                 break;
         }
 
         await NothingMoreAsync();
     }
 
-    private async Task ConnectAsync(ModelSession model, SessionStep step)
+    private async Task ConnectAsync(ModelSession session, SessionStep step)
     {
         var version = _versions[step.Client];
         var receiveMaximum = version == ProtocolVersion.V500 ? 1 + (step.Number % 4) : ushort.MaxValue;
         var expiry = version == ProtocolVersion.V500 ? step.Expiry : step.Clean ? 0 : ModelSession.Forever;
+        var will = WillOf(step, version);
         var before = _clients[step.Client];
-        Tell($"{model.ClientId} connects{(before is null ? "" : " again")}, clean {step.Clean}, expiry {expiry}, receive maximum {receiveMaximum}");
+        Tell($"{session.ClientId} connects{(before is null ? "" : " again")}, clean {step.Clean}, expiry {expiry}, receive maximum {receiveMaximum}, {(will is null ? "no will" : will.ToString())}");
         var client = await RawClient.OpenAsync(Host.TcpPort, version);
         _clients[step.Client] = client;
-        await client.ConnectAsync(Connect(step.Client, model.ClientId, step.Clean, expiry, (ushort)receiveMaximum));
+        await client.ConnectAsync(Connect(step.Client, session.ClientId, step.Clean, expiry, (ushort)receiveMaximum, will));
         if (before is not null)
         {
             await before.ExpectClosedAsync(ReasonCode.SessionTakenOver);
             await before.DisposeAsync();
         }
 
-        var (present, packets) = model.Connect(step.Clean, expiry, receiveMaximum, Now);
+        var present = _model.Connect(session, step.Clean, expiry, receiveMaximum, will);
         Assert.Equal((ReasonCode.Success, present), (client.ConnAck.Reason, client.ConnAck.SessionPresent));
-        await ExpectAsync(client, model, packets);
     }
 
-    private async Task PublishAsync(SessionStep step, bool isInterrupted)
+    private ModelWill? WillOf(SessionStep step, ProtocolVersion version)
     {
-        var number = ++_published;
-        var topic = Topics[step.Number % Topics.Length];
+        var chance = step.Number / 4;
+        if (chance % 2 == 0)
+        {
+            return null;
+        }
+
+        var message = new ModelPublish(++_published, Topics[chance / 2 % Topics.Length], step.QoS, Retain: chance / 6 % 3 == 0, ModelSession.Never);
+        return new ModelWill(message, version == ProtocolVersion.V500 && chance / 18 % 2 == 0 ? (uint)(1 + (chance / 36 % 20)) : 0);
+    }
+
+    private async Task SubscribeAsync(ModelSession session, SessionStep step)
+    {
+        var filter = Filters[step.Number % Filters.Length];
+        var (isV5, options) = (_versions[step.Client] == ProtocolVersion.V500, step.Number / Filters.Length);
+        var subscription = new ModelSubscription(step.QoS, isV5 && options % 2 == 0, isV5 && options / 2 % 2 == 0 ? (uint)(1 + (step.Number % 7)) : null);
+        var handling = isV5 ? (RetainHandling)(options / 4 % 3) : RetainHandling.SendAtSubscribe;
+        Tell($"{session.ClientId} subscribes to {filter}, {handling}, {subscription}");
+        var request = new SubscriptionRequest(filter, step.QoS, NoLocal: false, subscription.RetainAsPublished, handling);
+        var granted = await _clients[step.Client]!.SubscribeAsync([request], subscription.Id is null ? null : new Properties { SubscriptionIdentifiers = [.. subscription.Ids] });
+        Assert.Equal((ReasonCode)step.QoS, Assert.Single(granted.Reasons));
+        session.Subscribe(filter, subscription, handling);
+        if (filter == ModelBroker.Shared)
+        {
+            _model.Join(session);
+        }
+    }
+
+    private async Task PublishAsync(SessionStep step, bool isInterrupted, bool retain = false)
+    {
+        var isEmpty = retain && step.Number / 8 % 5 == 0;
         var expires = _versions[3] == ProtocolVersion.V500 && step.Expiry is > 0 and < 15;
-        Tell($"message {number} is published on {topic} at {step.QoS}{(expires ? $" for {step.Expiry} s" : "")}{(isInterrupted ? ", again after the connection broke" : "")}");
+        var published = new ModelPublish(isEmpty ? 0 : ++_published, Topics[step.Number % Topics.Length], step.QoS, retain, expires ? _model.Now + (step.Expiry * 1000L) : ModelSession.Never);
+        Tell($"{published} is published{(expires ? $" for {step.Expiry} s" : "")}{(isInterrupted ? ", again after the connection broke" : "")}");
         var message = new PublishPacket
         {
-            Topic = topic,
-            Payload = Wire.Utf8(number.ToString(CultureInfo.InvariantCulture)),
-            QoS = step.QoS,
+            Topic = published.Topic,
+            Payload = Payload(published),
+            QoS = published.QoS,
+            Retain = retain,
             Properties = expires ? new Properties { MessageExpiryInterval = step.Expiry } : null,
         };
         if (isInterrupted)
@@ -200,15 +243,7 @@ internal sealed class SessionPlay : IAsyncDisposable
             await _publisher.PublishAsync(message);
         }
 
-        var expiresAt = expires ? Now + (step.Expiry * 1000L) : long.MaxValue;
-        for (var i = 0; i < _models.Length; i++)
-        {
-            var packets = _models[i].Deliver(number, topic, step.QoS, expiresAt);
-            if (_clients[i] is { } client)
-            {
-                await ExpectAsync(client, _models[i], packets);
-            }
-        }
+        _model.Publish(published);
     }
 
     /// <summary>QoS 2 whose PUBREC the publisher never saw: it sends again on a new connection, and nobody receives it twice.</summary>
@@ -233,70 +268,98 @@ internal sealed class SessionPlay : IAsyncDisposable
         Assert.Equal((PacketType.PubRec, packetId), (ack.Type, ack.PacketId));
     }
 
-    private async Task AcknowledgeAsync(RawClient client, ModelSession model, ModelMessage message)
+    private async Task AcknowledgeAsync(RawClient client, ModelSession session, ModelMessage message)
     {
-        Tell($"{model.ClientId} acknowledges message {message.Number}{(message.IsReleased ? " for good" : "")}");
+        Tell($"{session.ClientId} acknowledges {message.Published.Number}{(message.IsReleased ? " for good" : "")}");
         if (message is { QoS: QualityOfService.ExactlyOnce, IsReleased: false })
         {
             await client.SendAsync(new AckPacket(PacketType.PubRec, message.PacketId));
-            message.IsReleased = true;
-            await ExpectAsync(client, model, [new ExpectedPacket(PacketType.PubRel, message)]);
+            session.Release(message);
             return;
         }
 
         await client.SendAsync(new AckPacket(message.QoS == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubComp, message.PacketId));
-        await ExpectAsync(client, model, model.Finish(message, Now));
+        session.Finish(message);
     }
 
-    private async Task GoneAsync(int client, ModelSession model)
+    private async Task LeaveAsync(int client)
+    {
+        Tell($"{_model.Sessions[client].ClientId} says goodbye");
+        await _clients[client]!.DisconnectAsync();
+        await GoneAsync(client, isGoodbye: true);
+    }
+
+    /// <summary>Waits until the broker has done all that the end of a connection asks for.</summary>
+    private async Task GoneAsync(int client, bool isGoodbye)
     {
         await _clients[client]!.DisposeAsync();
         _clients[client] = null;
-        await Eventually.Holds(() => Host.Service<ClientDirectory>().Find(model.ClientId)?.Client.IsConnected != true, () => $"{model.ClientId} is still connected");
-        model.Disconnect(Now);
+        var open = _clients.Count(one => one is not null) + 1;
+        await Eventually.Holds(() => Host.Broker.Connections.Count == open, () => $"{_model.Sessions[client].ClientId} is still connected");
+        _model.Disconnect(_model.Sessions[client], isGoodbye);
     }
 
-    private static async Task ExpectAsync(RawClient client, ModelSession model, List<ExpectedPacket> packets)
+    /// <summary>A message at QoS 0 may overtake one that waits for its commit; each kind keeps its order.</summary>
+    private static async Task ExpectAsync(RawClient client, ModelSession session)
     {
-        foreach (var expected in packets)
+        var expected = session.TakeExpected();
+        var unreliable = new Queue<ExpectedPacket>(expected.Where(packet => packet.Message.QoS == QualityOfService.AtMostOnce));
+        var reliable = new Queue<ExpectedPacket>(expected.Except(unreliable));
+        for (var i = 0; i < expected.Count; i++)
         {
-            var message = expected.Message;
             var packet = await client.ReceiveAsync();
-            if (expected.Type == PacketType.PubRel)
-            {
-                Assert.Equal(new AckPacket(PacketType.PubRel, message.PacketId), packet);
-                continue;
-            }
-
-            var publish = Assert.IsType<PublishPacket>(packet);
-            Assert.Equal(
-                (message.Number.ToString(CultureInfo.InvariantCulture), message.Topic, message.QoS, expected.IsDup),
-                (Encoding.UTF8.GetString(publish.Payload), publish.Topic, publish.QoS, publish.Dup));
-            if (message.PacketId == 0 && message.QoS > 0)
-            {
-                Assert.DoesNotContain(model.Unacknowledged, other => other.PacketId == publish.PacketId);
-                message.PacketId = publish.PacketId;
-            }
-
-            Assert.Equal(message.PacketId, publish.PacketId);
+            var kind = packet is PublishPacket { QoS: QualityOfService.AtMostOnce } ? unreliable : reliable;
+            Assert.True(kind.TryDequeue(out var next), $"{session.ClientId} did not expect {packet}");
+            Check(session, next, packet);
         }
     }
 
+    private static void Check(ModelSession session, ExpectedPacket expected, object? packet)
+    {
+        var message = expected.Message;
+        if (expected.Type == PacketType.PubRel)
+        {
+            Assert.Equal(new AckPacket(PacketType.PubRel, message.PacketId), packet);
+            return;
+        }
+
+        var publish = Assert.IsType<PublishPacket>(packet);
+        Assert.Equal(
+            (Encoding.UTF8.GetString(Payload(message.Published)), message.Published.Topic, message.QoS, message.Retain, expected.IsDup),
+            (Encoding.UTF8.GetString(publish.Payload), publish.Topic, publish.QoS, publish.Retain, publish.Dup));
+        Assert.Equal(message.Ids.Order(), (publish.Properties?.SubscriptionIdentifiers ?? []).Order());
+        if (message.PacketId == 0 && message.QoS > 0)
+        {
+            Assert.DoesNotContain(session.Unacknowledged, other => other.PacketId == publish.PacketId);
+            message.PacketId = publish.PacketId;
+        }
+
+        Assert.Equal(message.PacketId, publish.PacketId);
+    }
+
+    /// <summary>Every client has what the model says, and no more.</summary>
     private async Task NothingMoreAsync()
     {
-        foreach (var client in _clients.OfType<RawClient>())
+        for (var i = 0; i < _clients.Length; i++)
         {
-            await client.ExpectNothingAsync();
+            if (_clients[i] is { } client)
+            {
+                await ExpectAsync(client, _model.Sessions[i]);
+                await client.ExpectNothingAsync();
+            }
         }
     }
 
-    private ConnectPacket Connect(int client, string clientId, bool clean, uint expiry, ushort? receiveMaximum) => new()
+    private ConnectPacket Connect(int client, string clientId, bool clean, uint expiry, ushort? receiveMaximum, ModelWill? will = null) => new()
     {
         Version = _versions[client],
         ClientId = clientId,
         CleanStart = clean,
+        Will = will is null ? null : new WillMessage(will.Message.Topic, Payload(will.Message), will.Message.QoS, will.Message.Retain, will.Delay > 0 ? new Properties { WillDelayInterval = will.Delay } : null),
         Properties = _versions[client] == ProtocolVersion.V500 ? new Properties { SessionExpiryInterval = expiry, ReceiveMaximum = receiveMaximum } : null,
     };
+
+    private static byte[] Payload(ModelPublish message) => message.Number == 0 ? [] : Wire.Utf8(message.Number.ToString(CultureInfo.InvariantCulture));
 
     private void Tell(string what) => _trace.AppendLine(what);
 }

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Dashboard.Broker.Tests.Fuzzing;
 
 /// <summary>
-/// Streams of packets, right and wrong, from several clients at once over real sockets. Each connection comes to its end,
+/// Streams of packets, right and wrong, from several clients at once over real sockets, plain or in WebSocket frames. Each connection comes to its end,
 /// nothing is logged as an error, memory stays bounded, and two clients that do nothing wrong notice nothing.
 /// </summary>
 public sealed class SocketFuzzTests(ITestOutputHelper output) : BrokerTest
@@ -21,6 +21,7 @@ public sealed class SocketFuzzTests(ITestOutputHelper output) : BrokerTest
 
     private long _packets;
     private long _connections;
+    private long _webSockets;
 
     [Fact]
     public async Task Whatever_comes_ends_its_own_connection_and_disturbs_no_other()
@@ -57,7 +58,7 @@ public sealed class SocketFuzzTests(ITestOutputHelper output) : BrokerTest
         await Eventually.Holds(() => Host.Broker.Connections.Count == 2, () => $"{Host.Broker.Connections.Count} connections are left of the two innocents'");
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.True(grown < MemoryMayGrow, $"{grown:N0} bytes more are held than before");
-        output.WriteLine($"seed {FuzzSettings.Seed}: {_connections:N0} connections, {_packets:N0} packets; {exchanged:N0} innocent messages; {grown / 1_000_000} MB more held");
+        output.WriteLine($"seed {FuzzSettings.Seed}: {_connections:N0} connections, {_webSockets:N0} of them over WebSocket, {_packets:N0} packets; {exchanged:N0} innocent messages; {grown / 1_000_000} MB more held");
     }
 
     private async Task AttackAsync(IEnumerator<int> cases)
@@ -91,8 +92,10 @@ public sealed class SocketFuzzTests(ITestOutputHelper output) : BrokerTest
     private async Task<string?> ProblemAsync(FuzzConnection connection, Random chance)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, Host.TcpPort);
-        var (answer, bytes) = (ReadAsync(socket), connection.Bytes);
+        var isWebSocket = chance.Next(2) == 0;
+        _ = isWebSocket ? Interlocked.Increment(ref _webSockets) : 0;
+        await socket.ConnectAsync(IPAddress.Loopback, isWebSocket ? Host.WebSocketAddress.Port : Host.TcpPort);
+        var (answer, bytes) = (ReadAsync(socket), isWebSocket ? WebSocketWords.Frames(connection.Bytes, chance) : connection.Bytes);
         try
         {
             for (var at = 0; at < bytes.Length;)
@@ -117,7 +120,8 @@ public sealed class SocketFuzzTests(ITestOutputHelper output) : BrokerTest
 
         try
         {
-            _ = end == End.InOrder ? ServerWords.Read(said, ServerWords.VersionOfAnswer(bytes)) : null;
+            said = isWebSocket && end == End.InOrder ? WebSocketWords.Contents(said) : said;
+            _ = end == End.InOrder ? ServerWords.Read(said, ServerWords.VersionOfAnswer(connection.Bytes), mayBeCut: isWebSocket) : null;
             return null;
         }
         catch (InvalidDataException exception)
