@@ -28,6 +28,7 @@ public sealed partial class TopicTree : LiveView
     private string? _selected;
     private bool _pointerMoves;
     private bool _reveal;
+    private bool _isGone;
     private long _sequence;
     private long _second;
 
@@ -134,14 +135,15 @@ public sealed partial class TopicTree : LiveView
                 await _module.InvokeVoidAsync("reveal", _list, index);
             }
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException) when (_isGone)
         {
-            // The page was left meanwhile.
+            // The page was left while the browser answered.
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
+        _isGone = true;
         _rows.Ready -= OnReady;
         Muted.Changed -= OnReady;
         await base.DisposeAsync();
