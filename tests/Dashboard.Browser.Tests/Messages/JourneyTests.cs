@@ -52,6 +52,7 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
         await Publish(Topic, "21", "-r");
         await Publish(Topic, "22", "-r");
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(2);
         await page.Locator("[data-row]").First.ClickAsync();
 
         var publisher = page.Locator("[data-publisher]");
