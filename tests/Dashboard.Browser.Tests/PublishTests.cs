@@ -21,6 +21,34 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
+    public Task What_two_tabs_sent_is_remembered_together() => Look(async page =>
+    {
+        var other = await page.Context.NewPageAsync();
+        await page.Open("/publish");
+        await other.Open("/publish");
+        await Send(page, "one");
+        await Send(other, "two");
+        await Send(page, "three");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Send again to {Topic}/two"))).ToBeVisibleAsync();
+
+        await other.Open("/publish");
+
+        foreach (var name in new[] { "one", "two", "three" })
+        {
+            await Assertions.Expect(other.GetByRole(AriaRole.Button, Named($"Send again to {Topic}/{name}"))).ToBeVisibleAsync();
+        }
+
+        async Task Send(IPage tab, string name)
+        {
+            await tab.GetByLabel("Topic", Exactly).FillAsync($"{Topic}/{name}");
+            await tab.Keyboard.PressAsync("Control+Enter");
+            await Assertions.Expect(tab.GetByRole(AriaRole.Button, Named($"Send again to {Topic}/{name}"))).ToBeVisibleAsync();
+            await Assertions.Expect(tab.Locator("body")).ToContainTextAsync($"{name}"); // and the browser was told, as it answers in order
+            await tab.WaitForFunctionAsync("name => localStorage.getItem('sent')?.includes(name)", $"{Topic}/{name}");
+        }
+    });
+
+    [Fact]
     public Task Ctrl_and_Enter_send_what_is_being_written() => Look(async page =>
     {
         await using var subscriber = await Subscribe(Topic);

@@ -51,6 +51,21 @@ public sealed class QueryTests(DashboardInBrowser fixture) : BrowserTest(fixture
     });
 
     [Fact]
+    public Task An_added_stream_that_is_still_empty_survives_a_reload() => Look(async page =>
+    {
+        await page.Open($"/messages?filter={Topic}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a stream" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("streams=2"));
+
+        await page.Open(page.Url);
+
+        await Assertions.Expect(page.Locator("[data-stream]")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("[data-stream='2'] [data-arrived]")).ToHaveTextAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove stream 2" }).ClickAsync();
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("streams="));
+    });
+
+    [Fact]
     public Task Two_streams_stand_side_by_side_or_merged_and_survive_a_reload() => Look(async page =>
     {
         await Listen(page, $"/messages?filter={Topic}/a");

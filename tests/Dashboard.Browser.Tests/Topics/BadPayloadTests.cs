@@ -88,6 +88,20 @@ public sealed class BadPayloadTests(DashboardInBrowser fixture) : BrowserTest(fi
         await Assertions.Expect(Details(page).Locator("pre")).ToContainTextAsync("END");
     });
 
+    [Fact]
+    public Task The_largest_payload_that_is_accepted_is_cut_with_a_word_on_both_pages() => Look(async page =>
+    {
+        await page.Open($"/messages?filter={Topic}");
+        await PublishFile("head -c 16000000 /dev/zero | tr '\\0' x");
+        await page.Locator(".rows [role=row]").First.ClickAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync("The message was 16 MB long; its first 65.5 kB are kept here.");
+
+        await page.Open($"/topics?topic={Topic}");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("The message was 16 MB long; its first 65.5 kB are kept here.");
+        await Publish(Topic, "calm");
+        await Assertions.Expect(Details(page).Locator("pre")).ToHaveTextAsync("calm");
+    });
+
     private static ILocator Details(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Details" });
 
     private static Task As(IPage page, string form) => Details(page).GetByRole(AriaRole.Radio, new() { Name = form, Exact = true }).CheckAsync();

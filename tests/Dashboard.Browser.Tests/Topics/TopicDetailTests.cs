@@ -135,6 +135,44 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
     });
 
     [Fact]
+    public Task Of_two_operators_who_delete_and_undo_the_second_gets_a_clear_word_and_nothing_is_lost() => Look(async page =>
+    {
+        await Publish(Topic, "kept", "-r");
+        var other = await page.Context.NewPageAsync();
+        await page.Open($"/topics?topic={Topic}");
+        await other.Open($"/topics?topic={Topic}");
+        var delete = new PageGetByRoleOptions { Name = "Delete retained" };
+        var undo = new PageGetByRoleOptions { Name = "Undo" };
+        await Assertions.Expect(other.GetByRole(AriaRole.Button, delete)).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, delete).ClickAsync();
+        await Assertions.Expect(Details(other)).ToContainTextAsync($"Deleted {Topic}");
+        await Assertions.Expect(other.GetByRole(AriaRole.Button, delete)).ToHaveCountAsync(0);
+
+        await other.GetByRole(AriaRole.Button, undo).ClickAsync();
+
+        await Assertions.Expect(Details(other)).ToContainTextAsync("Put back 1 message.");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("Nothing to put back: somebody else did");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, undo)).ToHaveCountAsync(0);
+        await using var after = await Subscribe(Topic);
+        await after.WaitForLine($"received {Topic} kept");
+    });
+
+    [Fact]
+    public Task What_is_watched_from_a_topic_with_an_odd_name_is_this_topic() => Look(async page =>
+    {
+        var odd = $"{Topic}/living room value>3";
+        await Publish(odd, "1");
+        await page.Open($"/topics?topic={Uri.EscapeDataString(odd)}");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Watch its messages" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+        await Publish(odd, "2");
+
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("1 arrived");
+    });
+
+    [Fact]
     public Task What_is_retained_below_is_listed_deleted_and_put_back() => Look(async page =>
     {
         await Publish($"{Topic}/a", "1", "-r");

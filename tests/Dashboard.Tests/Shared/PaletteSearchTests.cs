@@ -49,6 +49,16 @@ public sealed class PaletteSearchTests : IDisposable
     }
 
     [Fact]
+    public void A_topic_with_blanks_or_that_looks_like_a_condition_is_watched_as_a_topic()
+    {
+        _broker.Publish(["living room/light"]);
+
+        Assert.Contains(_search.Find("living room/light").Entries, entry => entry.Href == "messages?filter=topic%3A%22living%20room%2Flight%22");
+        Assert.DoesNotContain(_search.Find("living light").Entries, entry => entry.Icon == "messages" && entry.Href != "messages");
+        Assert.Contains(_search.Find("retained").Entries, entry => entry.Href == "messages?filter=topic%3Aretained");
+    }
+
+    [Fact]
     public void Addresses_carry_any_name_whole()
     {
         _broker.Publish("a&b/c#d?e f".Replace("#", "", StringComparison.Ordinal));

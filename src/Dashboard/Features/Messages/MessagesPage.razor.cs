@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Messages.Export;
@@ -13,6 +14,9 @@ namespace Dashboard.Features.Messages;
 public sealed partial class MessagesPage : LiveView
 {
     private const int MostStreams = 4;
+
+    /// <summary>The parameter that says how many streams there are, while the last one has no query that says so.</summary>
+    private const string Number = "streams";
 
     private readonly List<PageStream> _streams = [];
     private List<MessageRecord> _rows = [];
@@ -93,7 +97,7 @@ public sealed partial class MessagesPage : LiveView
     {
         _isMerged = Url.Get("view") == "merged";
         var texts = Enumerable.Range(0, MostStreams).Select(number => Url.Get(Parameter(number))).ToList();
-        var count = Math.Max(1, texts.FindLastIndex(text => text is not null) + 1);
+        var count = Math.Max(Math.Clamp(int.TryParse(Url.Get(Number), CultureInfo.InvariantCulture, out var number) ? number : 1, 1, MostStreams), texts.FindLastIndex(text => text is not null) + 1);
         while (_streams.Count > count)
         {
             _streams[^1].Dispose();
@@ -107,7 +111,10 @@ public sealed partial class MessagesPage : LiveView
                 _streams.Add(NewStream());
             }
 
-            Watch(_streams[i], texts[i]);
+            if (i == 0 || texts[i] is not null || _streams[i].Query is not null)
+            {
+                Watch(_streams[i], texts[i]);
+            }
         }
 
         Merge();
@@ -158,7 +165,7 @@ public sealed partial class MessagesPage : LiveView
     {
         _streams.Add(NewStream());
         Merge();
-        return Task.CompletedTask;
+        return WriteAddressAsync();
     }
 
     private Task RemoveAsync(int number)
@@ -182,6 +189,8 @@ public sealed partial class MessagesPage : LiveView
         {
             await Url.SetAsync(Parameter(i), i < _streams.Count ? _streams[i].Text : null);
         }
+
+        await Url.SetAsync(Number, _streams.Count > 1 && _streams[^1].Text.Length == 0 ? _streams.Count.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     private void Merge()

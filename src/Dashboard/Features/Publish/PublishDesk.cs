@@ -29,9 +29,6 @@ internal sealed class PublishDesk(TimeProvider time)
     /// <summary>The saved message that is being changed; null when a message is written anew.</summary>
     public SavedMessage? Saved { get; set; }
 
-    /// <summary>Whether the browser has been asked what was sent before.</summary>
-    public bool HasRecalled { get; set; }
-
     /// <summary>The newest first; the oldest go.</summary>
     public IReadOnlyList<SentMessage> Sent => _sent;
 
@@ -52,22 +49,31 @@ internal sealed class PublishDesk(TimeProvider time)
 
     public void Forget() => _sent.Clear();
 
-    /// <summary>For the browser to remember.</summary>
-    public string Remembered() => JsonSerializer.Serialize(_sent.Where(message => message.Draft.Size <= MaxSizeRemembered), KeptJson.Options);
+    /// <summary>For the browser to remember: what was sent last, before what it remembers now, as another tab may have written there.</summary>
+    public string Remembered(string? now)
+    {
+        var last = _sent.Take(1).Where(message => message.Draft.Size <= MaxSizeRemembered);
+        return JsonSerializer.Serialize(last.Concat(Read(now)).Take(MaxSent), KeptJson.Options);
+    }
 
     /// <summary>Adds what the browser remembers, which may be anything.</summary>
     public void Recall(string? remembered)
     {
-        HasRecalled = true;
+        _sent.AddRange(Read(remembered).Where(message => !_sent.Exists(known => known.Time == message.Time && known.Draft.Topic == message.Draft.Topic)).Select(message => message with { Number = --_oldest }));
+        _sent.Sort((one, other) => other.Time.CompareTo(one.Time));
+        Trim();
+    }
+
+    private static IEnumerable<SentMessage> Read(string? remembered)
+    {
         try
         {
-            var older = JsonSerializer.Deserialize<List<SentMessage?>>(remembered ?? "[]", KeptJson.Options) ?? [];
-            _sent.AddRange(older.OfType<SentMessage>().Where(message => message is { Draft.HasNulls: false, Result.Text: not null }).Select(message => message with { Number = --_oldest }));
-            Trim();
+            var messages = JsonSerializer.Deserialize<List<SentMessage?>>(remembered ?? "[]", KeptJson.Options) ?? [];
+            return messages.OfType<SentMessage>().Where(message => message is { Draft.HasNulls: false, Result.Text: not null });
         }
         catch (JsonException)
         {
-            // Not ours, or of another version: as if it remembered nothing.
+            return []; // Not ours, or of another version: as if it remembered nothing.
         }
     }
 

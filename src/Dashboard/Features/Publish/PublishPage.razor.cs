@@ -79,7 +79,7 @@ public sealed partial class PublishPage : LiveView
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && !Desk.HasRecalled)
+        if (firstRender)
         {
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
             Desk.Recall(await module.InvokeAsync<string?>("recall", RememberedAs));
@@ -155,12 +155,15 @@ public sealed partial class PublishPage : LiveView
     private async Task Forget()
     {
         Desk.Forget();
-        await RememberAsync();
+        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
+        await module.InvokeVoidAsync("remember", RememberedAs, "[]");
     }
 
     private async Task RememberAsync()
     {
         await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
-        await module.InvokeVoidAsync("remember", RememberedAs, Desk.Remembered());
+        var now = await module.InvokeAsync<string?>("recall", RememberedAs);
+        await module.InvokeVoidAsync("remember", RememberedAs, Desk.Remembered(now));
+        Desk.Recall(now);
     }
 }

@@ -43,6 +43,12 @@ public sealed partial class TopicRetained : LiveView
             return false;
         }
 
+        if (undo != _undo)
+        {
+            // Somebody else did this, or its time is over.
+            _news = undo is null ? DeletionWords.Restored(null) : null;
+        }
+
         Read();
         return true;
     }

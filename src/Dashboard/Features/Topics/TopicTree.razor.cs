@@ -28,6 +28,7 @@ public sealed partial class TopicTree : LiveView
     private string? _selected;
     private bool _pointerMoves;
     private bool _reveal;
+    private bool _isGone;
     private long _sequence;
     private long _second;
 
@@ -118,23 +119,31 @@ public sealed partial class TopicTree : LiveView
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
-            await _module.InvokeVoidAsync("watchPointer", _list, _self);
-            await _module.InvokeVoidAsync("keepPlace", _list);
-        }
+            if (firstRender)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
+                await _module.InvokeVoidAsync("watchPointer", _list, _self);
+                await _module.InvokeVoidAsync("keepPlace", _list);
+            }
 
-        if (_reveal && _module is not null && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
+            if (_reveal && _module is not null && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
+            {
+                _reveal = false;
+                await _module.InvokeVoidAsync("reveal", _list, index);
+            }
+        }
+        catch (ObjectDisposedException) when (_isGone)
         {
-            _reveal = false;
-            await _module.InvokeVoidAsync("reveal", _list, index);
+            // The page was left while the browser answered.
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
+        _isGone = true;
         _rows.Ready -= OnReady;
         Muted.Changed -= OnReady;
         await base.DisposeAsync();

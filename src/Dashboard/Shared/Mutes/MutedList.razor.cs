@@ -10,6 +10,7 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
     private IJSObjectReference? _watch;
     private DotNetObjectReference<MutedList>? _self;
     private IReadOnlyList<string> _stored = [];
+    private bool _isGone;
 
     [Inject]
     private MutedTopics Muted { get; set; } = default!;
@@ -29,17 +30,27 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!firstRender)
+        {
+            return;
+        }
+
+        try
         {
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/muted.js"]);
             _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _self);
             Stored(await _module.InvokeAsync<string[]>("read"));
         }
+        catch (ObjectDisposedException) when (_isGone)
+        {
+            // The page was left while the browser answered.
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         Muted.Changed -= OnChanged;
         try
         {

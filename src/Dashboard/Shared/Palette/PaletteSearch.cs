@@ -36,15 +36,15 @@ internal sealed class PaletteSearch(TopicMonitor topics, ClientDirectory clients
 
     private static PaletteEntry Entry(string topic) => new(topic, Texts.Shell_KindTopic, "topics", "topics?topic=" + Uri.EscapeDataString(topic));
 
-    /// <summary>What can be done with the text itself, when it is a filter or a topic name.</summary>
-    private static IEnumerable<PaletteEntry> Actions(string text)
+    /// <summary>What can be done with the text itself, when it is a filter or a topic name; with a blank it is taken for one only when there is such a topic.</summary>
+    private IEnumerable<PaletteEntry> Actions(string text)
     {
-        if (text.Contains(' ', StringComparison.Ordinal) || FilterProblem.InWords(text) is not null)
+        if ((text.Contains(' ', StringComparison.Ordinal) && topics.Find(text) is not { IsTopic: true }) || FilterProblem.InWords(text) is not null)
         {
             yield break;
         }
 
-        yield return new PaletteEntry(Texts.Shell_WatchMessages.With(text), Texts.Shell_KindAction, "messages", "messages?filter=" + Uri.EscapeDataString(text));
+        yield return new PaletteEntry(Texts.Shell_WatchMessages.With(text), Texts.Shell_KindAction, "messages", "messages?filter=" + Uri.EscapeDataString(TopicQuery.For(text)));
         if (!TopicFilter.HasWildcard(text))
         {
             yield return new PaletteEntry(Texts.Shell_PublishTo.With(text), Texts.Shell_KindAction, "publish", "publish?topic=" + Uri.EscapeDataString(text));

@@ -135,23 +135,6 @@ public sealed class MessageQueryTests
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("a/b")]
-    [InlineData("retained")]
-    [InlineData("-a")]
-    [InlineData("with blank")]
-    [InlineData("qos:1")]
-    [InlineData("quote\"in")]
-    [InlineData("json.x")]
-    public void Any_topic_can_be_written_so_that_it_is_only_a_topic(string topic)
-    {
-        var query = MessageQuery.Parse(MessageQuery.ForTopic(topic), out _)!;
-
-        Assert.Equal([topic], query.Filter.Topics);
-        Assert.Null(query.Filter.Traits);
-        Assert.Null(query.Filter.Content);
-    }
-
     private static bool Matches(string query, string payload = "1", string topic = "a/b", string? publisher = "p")
     {
         var filter = MessageQuery.Parse(query, out var error)?.Filter;

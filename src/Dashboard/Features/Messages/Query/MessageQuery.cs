@@ -18,11 +18,6 @@ public sealed record MessageQuery(StreamFilter Filter)
         ? "hello/world"
         : Filter.Topics[0].Replace("+", "1", StringComparison.Ordinal).Replace("#", "1", StringComparison.Ordinal);
 
-    /// <summary>The query for one topic, whatever its name looks like.</summary>
-    public static string ForTopic(string topic) => Parse(topic, out _) is { Filter: { NotTopics.Count: 0, Traits: null, Content: null, Topics: [var only] } } && only == topic
-        ? topic
-        : "topic:" + (topic.AsSpan().ContainsAny(" \t\"") ? QueryToken.Quote(topic) : topic);
-
     /// <summary>The query, or why it is none.</summary>
     public static MessageQuery? Parse(string? text, out QueryError? error)
     {

@@ -1,5 +1,6 @@
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Topics;
+using Dashboard.Shared;
 
 namespace Dashboard.Features.Messages.Query;
 
@@ -13,6 +14,8 @@ internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggest
 {
     private const int Most = 8;
 
+    private const string JsonKey = "json.";
+
     private static readonly string[] QoS = ["qos:0", "qos:1", "qos:2"];
 
     public static QueryCompletion Of(string query, int caret, TopicMonitor topics, Func<IEnumerable<string>> clientIds)
@@ -23,6 +26,11 @@ internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggest
         if (word.StartsWith('-'))
         {
             (word, start) = (word[1..], start + 1);
+        }
+
+        if (word.StartsWith(JsonKey, StringComparison.Ordinal))
+        {
+            return new QueryCompletion(start, token.End, [.. Fields(query.Remove(token.Start, token.Text!.Length), word, topics).Take(Most)]);
         }
 
         return new QueryCompletion(start, token.Text is null ? caret : token.End, [.. For(word, topics, clientIds).Where(suggestion => suggestion.Text != word).Take(Most)]);
@@ -37,6 +45,12 @@ internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggest
         return (query[..Start] + text + rest, Start + text.Length);
     }
 
+    /// <summary>Fields of the payloads that the rest of the query lets pass by their topics.</summary>
+    private static IEnumerable<Suggestion> Fields(string rest, string word, TopicMonitor topics) =>
+        JsonFields.Seen(topics, MessageQuery.Parse(rest, out _)?.Filter ?? new StreamFilter([MessageQuery.Everything]))
+            .Select(field => new Suggestion(JsonKey + field, null))
+            .Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && suggestion.Text != word);
+
     private static IEnumerable<Suggestion> For(string word, TopicMonitor topics, Func<IEnumerable<string>> clientIds)
     {
         if (word.StartsWith('"'))
@@ -48,7 +62,7 @@ internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggest
         {
             return clientIds()
                 .Where(id => id.StartsWith(word[3..].TrimStart('"'), StringComparison.OrdinalIgnoreCase))
-                .Select(id => new Suggestion("by:" + Plain(id), null));
+                .Select(id => new Suggestion("by:" + TopicQuery.Value(id), null));
         }
 
         if (word.StartsWith("qos:", StringComparison.Ordinal))
@@ -65,7 +79,7 @@ internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggest
     private static IEnumerable<Suggestion> Keys() =>
     [
         new("value>", Texts.Messages_KeyValue),
-        new("json.", Texts.Messages_KeyJson),
+        new(JsonKey, Texts.Messages_KeyJson),
         new("by:", Texts.Messages_KeyBy),
         new("qos:", Texts.Messages_KeyQoS),
         new("retained", Texts.Messages_KeyRetained),
@@ -90,7 +104,5 @@ internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggest
         return slash >= 0 && begun.Length == 0 ? below.Prepend(typed + "#") : below;
     }
 
-    private static string Plain(string text) => text.AsSpan().ContainsAny(" \t\"") ? QueryToken.Quote(text) : text;
-
-    private static string Topic(string name, bool inKey) => inKey ? "topic:" + Plain(name) : MessageQuery.ForTopic(name);
+    private static string Topic(string name, bool inKey) => inKey ? "topic:" + TopicQuery.Value(name) : TopicQuery.For(name);
 }

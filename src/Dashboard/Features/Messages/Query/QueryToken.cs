@@ -51,9 +51,6 @@ internal readonly record struct QueryToken(int Start, string Text)
         return true;
     }
 
-    /// <summary>The reverse of <see cref="TryUnquote"/>, for texts that need it.</summary>
-    public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
     private static int EndOf(string query, int start)
     {
         var at = start;
