@@ -8,8 +8,8 @@ namespace Dashboard.Broker.Tests.Fuzzing;
 /// <summary>Plays a story against a broker with a SQLite file, over real sockets, beside the model: after each step every client must have received exactly what the model says.</summary>
 internal sealed class SessionPlay : IAsyncDisposable
 {
-    private static readonly string[] Topics = ["a/0", "a/1", "b/0"];
-    private static readonly string[] Filters = ["a/0", "a/1", "b/0", "a/+", "#", ModelBroker.Shared];
+    private static readonly string[] Topics = ["a/0", "a/1", "a/2", "b/0", "b/1"];
+    private static readonly string[] Filters = ["a/0", "b/0", "a/+", "#", "#", ModelBroker.Shared, ModelBroker.Shared];
 
     private readonly ManualTime _time = new();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("model");

@@ -26,7 +26,7 @@ internal sealed record SessionStep(StepKind Kind, int Client, QualityOfService Q
     private static readonly StepKind[] Kinds =
     [
         .. Enumerable.Repeat(StepKind.Publish, 10), .. Enumerable.Repeat(StepKind.Acknowledge, 9), .. Enumerable.Repeat(StepKind.Connect, 4),
-        .. Enumerable.Repeat(StepKind.Subscribe, 5), .. Enumerable.Repeat(StepKind.PublishRetained, 4), StepKind.Drop, StepKind.Drop, StepKind.Drop, StepKind.Disconnect, StepKind.Unsubscribe, StepKind.PublishAgain, StepKind.Restart, StepKind.Wait, StepKind.Wait,
+        .. Enumerable.Repeat(StepKind.Subscribe, 5), .. Enumerable.Repeat(StepKind.PublishRetained, 6), StepKind.Drop, StepKind.Drop, StepKind.Drop, StepKind.Disconnect, StepKind.Unsubscribe, StepKind.PublishAgain, StepKind.Restart, StepKind.Wait, StepKind.Wait,
     ];
 
     public static List<SessionStep> Story(Random chance) => [.. Enumerable.Range(0, chance.Next(20, 120)).Select(_ => Any(chance))];
@@ -34,8 +34,8 @@ internal sealed record SessionStep(StepKind Kind, int Client, QualityOfService Q
     private static SessionStep Any(Random chance) => new(
         Kinds[chance.Next(Kinds.Length)],
         chance.Next(3),
-        (QualityOfService)chance.Next(3),
+        (QualityOfService)Math.Min(2, chance.Next(4)),
         chance.Next(1_000_000),
-        chance.Next(4) switch { 0 => 0, 1 => ModelSession.Forever, _ => (uint)chance.Next(1, 40) },
+        chance.Next(4) switch { 0 => 0, 1 => ModelSession.Forever, 2 => (uint)chance.Next(1, 5), _ => (uint)chance.Next(1, 40) },
         chance.Next(6) == 0);
 }
