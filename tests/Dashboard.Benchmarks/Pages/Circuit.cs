@@ -220,11 +220,11 @@ internal sealed partial class Circuit : IAsyncDisposable
         }
     }
 
-    /// <summary>Says yes to whatever a page asks of its browser; a virtualised list hears that there is a screen to fill.</summary>
+    /// <summary>Says yes to whatever a page asks of its browser, which remembers nothing; a virtualised list hears that there is a screen to fill.</summary>
     private async Task Answer(long call, string function, string? arguments, long resultType)
     {
         const int ObjectReference = 1;
-        var result = resultType == ObjectReference ? $"{{\"__jsObjectId\":{++_objects}}}" : "null";
+        var result = resultType == ObjectReference ? $"{{\"__jsObjectId\":{++_objects}}}" : function == "read" ? "[]" : "null";
         await Call(null, "EndInvokeJSFromDotNet", call, true, $"[{call},true,{result}]");
         if (function == "Blazor._internal.Virtualize.init")
         {

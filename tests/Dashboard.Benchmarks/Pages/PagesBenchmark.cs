@@ -63,7 +63,8 @@ internal static class PagesBenchmark
                 Console.WriteLine($"  {memory.Count}/{Looks}: {memory[^1]:0} MB");
             }
 
-            return (await load, await pages.Lateness(), memory);
+            var lateness = await pages.Lateness();
+            return lateness.Length > 0 ? (await load, lateness, memory) : throw new InvalidOperationException("No value of the probe reached a page: the pages have failed, and their cost says nothing.");
         }
     }
 
@@ -84,5 +85,5 @@ internal static class PagesBenchmark
         return text.ToString();
     }
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+    private static double At(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
 }
