@@ -10,6 +10,7 @@ public sealed partial class MessageTable : ComponentBase, IAsyncDisposable
     private ElementReference _list;
     private IJSObjectReference? _module;
     private DotNetObjectReference<MessageTable>? _self;
+    private bool _isGone;
 
     /// <summary>Newest first.</summary>
     [Parameter, EditorRequired]
@@ -51,17 +52,25 @@ public sealed partial class MessageTable : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
-            await _module.InvokeVoidAsync("watchPointer", _list, _self);
-            await _module.InvokeVoidAsync("watchTop", _list, _self);
+            if (firstRender)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
+                await _module.InvokeVoidAsync("watchPointer", _list, _self);
+                await _module.InvokeVoidAsync("watchTop", _list, _self);
+            }
+        }
+        catch (ObjectDisposedException) when (_isGone)
+        {
+            // The page was left while the browser answered.
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         _self?.Dispose();
         try
         {

@@ -14,6 +14,7 @@ public sealed partial class QueryBox : ComponentBase, IAsyncDisposable
     private ElementReference _input;
     private IJSObjectReference? _module;
     private DotNetObjectReference<QueryBox>? _self;
+    private bool _isGone;
     private QueryCompletion _completion = new(0, 0, []);
     private string? _initial;
     private string? _given;
@@ -117,18 +118,26 @@ public sealed partial class QueryBox : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/query.js"]);
-            await _module.InvokeVoidAsync("attach", _input, _self);
-            _isReady = true;
-            StateHasChanged();
+            if (firstRender)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/query.js"]);
+                await _module.InvokeVoidAsync("attach", _input, _self);
+                _isReady = true;
+                StateHasChanged();
+            }
+        }
+        catch (ObjectDisposedException) when (_isGone)
+        {
+            // The page was left while the browser answered.
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         _self?.Dispose();
         try
         {
