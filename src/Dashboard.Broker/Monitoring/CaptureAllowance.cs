@@ -6,6 +6,9 @@ namespace Dashboard.Broker.Monitoring;
 /// </summary>
 internal struct CaptureAllowance
 {
+    /// <summary>Milliseconds after which it is worth asking again, whatever was overdrawn and whichever way the clock was set.</summary>
+    public const int LongestWait = 1000;
+
     private long _since;
     private double _left;
 
@@ -29,6 +32,9 @@ internal struct CaptureAllowance
         _since = now;
         return _left >= 1;
     }
+
+    /// <summary>Before this moment, in Unix milliseconds, there is none; said by what was asked last.</summary>
+    public readonly long NextAt(int rate) => _since + (long)Math.Clamp(Math.Ceiling((1 - _left) * 1000 / rate), 1, LongestWait);
 
     /// <summary>Takes one, whether there is one or not: what is overdrawn has to come back first.</summary>
     public void Spend() => _left--;

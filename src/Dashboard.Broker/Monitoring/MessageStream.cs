@@ -31,7 +31,8 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     private bool _isExamining;
     private CaptureAllowance _allowance;
     private CaptureAllowance _examinations;
-    private long _arrived;
+    private long _spentUntil;
+    private long _captured;
     private long _notCaptured;
     private long _notExamined;
 
@@ -46,7 +47,7 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     }
 
     /// <summary>Messages that matched since the stream was opened.</summary>
-    public long Arrived => Interlocked.Read(ref _arrived);
+    public long Arrived => Interlocked.Read(ref _captured) + NotCaptured;
 
     /// <summary>Those of them that came faster than the stream captures.</summary>
     public long NotCaptured => Interlocked.Read(ref _notCaptured);
@@ -163,13 +164,9 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     private void Arrive(bool isKept, in JourneyTrial trial)
     {
         trial.Answer(isKept);
-        if (!isKept)
-        {
-            Interlocked.Increment(ref _notCaptured);
-        }
 
         // Last, so that whoever sees the number grow finds the message and its journey.
-        Interlocked.Increment(ref _arrived);
+        Interlocked.Increment(ref (isKept ? ref _captured : ref _notCaptured));
     }
 
     private MessageRecord Copy(long sequence, in OutgoingPublish message, in DeliveryResult result)
@@ -243,6 +240,12 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     /// <summary>A message whose journey is recorded is captured in any case, so that it can be found; the journeys have their own rate.</summary>
     private bool IsAllowed(long now, in JourneyTrial trial)
     {
+        // Without the lock: of a flood nearly all end here, once for each page that looks on.
+        if (!trial.IsOfJourney && Volatile.Read(ref _spentUntil) - now is > 0 and <= CaptureAllowance.LongestWait)
+        {
+            return false;
+        }
+
         lock (_gate)
         {
             if (_allowance.TryTake(now, _rate))
@@ -250,6 +253,7 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
                 return true;
             }
 
+            Volatile.Write(ref _spentUntil, _allowance.NextAt(_rate));
             if (trial.IsOfJourney)
             {
                 _allowance.Spend();

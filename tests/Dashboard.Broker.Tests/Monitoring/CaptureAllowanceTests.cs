@@ -34,5 +34,27 @@ public sealed class CaptureAllowanceTests
         Assert.Equal(1, Taken(Start - 3_600_000 + 10, 10));
     }
 
+    [Fact]
+    public void It_is_not_worth_asking_before_there_can_be_another()
+    {
+        Taken(Start, 101);
+
+        Assert.Equal(Start + 10, _allowance.NextAt(100));
+        Assert.Equal(0, Taken(Start + 9, 1));
+        Assert.Equal(1, Taken(Start + 10, 1));
+    }
+
+    [Fact]
+    public void However_much_was_overdrawn_it_is_worth_asking_after_a_second()
+    {
+        Taken(Start, 101);
+        for (var i = 0; i < 1_000; i++)
+        {
+            _allowance.Spend();
+        }
+
+        Assert.Equal(Start + CaptureAllowance.LongestWait, _allowance.NextAt(100));
+    }
+
     private int Taken(long now, int wanted) => Enumerable.Range(0, wanted).Count(_ => _allowance.TryTake(now, 100));
 }

@@ -65,6 +65,25 @@ public sealed class MessageStreamTests
     }
 
     [Fact]
+    public void After_a_flood_the_rate_comes_back_as_time_goes_on_and_when_the_clock_is_set_back()
+    {
+        using var stream = _streams.Open("#");
+        for (var i = 0; i < 20; i++)
+        {
+            Publish("a", $"{i}", now: 1_000_000);
+        }
+
+        Publish("a", "too early", now: 1_000_100);
+        Publish("a", "in time", now: 1_000_125);
+        Assert.Equal("in time", Payloads(stream.Newest(1)));
+
+        Publish("a", "none left", now: 1_000_130);
+        Publish("a", "set back", now: 400_000);
+        Publish("a", "an eighth later", now: 400_125);
+        Assert.Equal("an eighth later in time", Payloads(stream.Newest(2)));
+    }
+
+    [Fact]
     public void What_is_asked_of_a_message_and_of_its_topic_is_asked_on_its_way()
     {
         using var stream = _streams.Open(new StreamFilter(["a/#", "b"]) { NotTopics = ["a/noise"], Traits = message => message.Size > 1 });
