@@ -116,6 +116,21 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
     });
 
     [Fact]
+    public Task The_chosen_row_is_named_only_while_it_is_there() => Look(async page =>
+    {
+        await PublishMany("m", 80);
+        await page.Open($"/topics?search={Topic}&topic={Topic}/m12");
+        var tree = page.GetByRole(AriaRole.Tree);
+        await Assertions.Expect(tree).ToHaveAttributeAsync("aria-activedescendant", "chosen-topic");
+
+        await tree.EvaluateAsync("tree => tree.scrollTop = tree.scrollHeight");
+
+        await Assertions.Expect(tree).Not.ToHaveAttributeAsync("aria-activedescendant", "chosen-topic");
+        await tree.EvaluateAsync("tree => tree.scrollTop = 0");
+        await Assertions.Expect(tree).ToHaveAttributeAsync("aria-activedescendant", "chosen-topic");
+    });
+
+    [Fact]
     public Task Topics_are_ordered_by_their_messages_and_the_order_is_in_the_address() => Look(async page =>
     {
         await PublishMany("a", 1);

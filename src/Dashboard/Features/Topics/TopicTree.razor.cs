@@ -22,6 +22,7 @@ public sealed partial class TopicTree : LiveView
     private Virtualize<TopicRow>? _virtual;
     private IJSObjectReference? _module;
     private DotNetObjectReference<TopicTree>? _self;
+    private TopicRow[] _inSight = [];
     private TopicNode? _chosen;
     private (string?, bool) _searched;
     private TopicSort _sort;
@@ -68,7 +69,8 @@ public sealed partial class TopicTree : LiveView
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
-    private string? ChosenId => _chosen is null ? null : RowId;
+    /// <summary>Names the chosen row to who does not see it; a row out of sight is not in the document, and may not be named.</summary>
+    private string? ChosenId => Array.Exists(_inSight, row => row.Node == _chosen) ? RowId : null;
 
     [JSInvokable]
     public void PointerMoves(bool moves) => _pointerMoves = moves;
@@ -178,7 +180,14 @@ public sealed partial class TopicTree : LiveView
     {
         var rows = _rows.Rows;
         var end = Math.Min(request.StartIndex + request.Count, rows.Count);
-        return ValueTask.FromResult(new ItemsProviderResult<TopicRow>([.. Enumerable.Range(request.StartIndex, Math.Max(0, end - request.StartIndex)).Select(row => rows[row])], rows.Count));
+        var before = ChosenId;
+        _inSight = [.. Enumerable.Range(request.StartIndex, Math.Max(0, end - request.StartIndex)).Select(row => rows[row])];
+        if (before != ChosenId)
+        {
+            StateHasChanged();
+        }
+
+        return ValueTask.FromResult(new ItemsProviderResult<TopicRow>(_inSight, rows.Count));
     }
 
     private bool Refresh(bool hold)
