@@ -10,6 +10,7 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
     private IJSObjectReference? _watch;
     private DotNetObjectReference<MutedList>? _self;
     private IReadOnlyList<string> _stored = [];
+    private bool _isRead;
     private bool _isGone;
 
     [Inject]
@@ -22,11 +23,18 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
     [JSInvokable]
     public void Stored(string[] topics)
     {
-        _stored = topics;
-        Muted.Set(topics);
+        if (_isRead)
+        {
+            _stored = topics;
+            Muted.Set(topics);
+        }
     }
 
-    protected override void OnInitialized() => Muted.Changed += OnChanged;
+    protected override void OnInitialized()
+    {
+        _stored = Muted.Topics;
+        Muted.Changed += OnChanged;
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -40,7 +48,7 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/muted.js"]);
             _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _self);
-            Stored(await _module.InvokeAsync<string[]>("read"));
+            await Begin(await _module.InvokeAsync<string[]>("read"));
         }
         catch (ObjectDisposedException) when (_isGone)
         {
@@ -73,14 +81,30 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
         _self?.Dispose();
     }
 
+    /// <summary>What was muted or unmuted while the browser had not answered yet is a change of what it has.</summary>
+    private Task Begin(string[] topics)
+    {
+        var (added, removed) = Changes();
+        (_stored, _isRead) = (topics, true);
+        Muted.Set(topics.Except(removed).Concat(added));
+        return Write();
+    }
+
     private void OnChanged() => _ = InvokeAsync(async () =>
     {
         StateHasChanged();
-        var (added, removed) = (Muted.Topics.Except(_stored).ToArray(), _stored.Except(Muted.Topics).ToArray());
-        if (_module is not null && added.Length + removed.Length > 0)
+        await Write();
+    });
+
+    private async Task Write()
+    {
+        var (added, removed) = Changes();
+        if (_isRead && added.Length + removed.Length > 0)
         {
             _stored = Muted.Topics;
-            await _module.InvokeVoidAsync("change", added, removed);
+            await _module!.InvokeVoidAsync("change", added, removed);
         }
-    });
+    }
+
+    private (string[] Added, string[] Removed) Changes() => (Muted.Topics.Except(_stored).ToArray(), _stored.Except(Muted.Topics).ToArray());
 }
