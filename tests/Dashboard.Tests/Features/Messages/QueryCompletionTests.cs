@@ -22,6 +22,8 @@ public sealed class QueryCompletionTests : IDisposable
     [InlineData("by:my", "by:\"my pi\"")]
     [InlineData("qos:", "qos:0 qos:1 qos:2")]
     [InlineData("q", "qos:")]
+    [InlineData("re", "retained refused")]
+    [InlineData("-ref", "refused")]
     [InlineData("va", "value>")]
     [InlineData("\"te", "")]
     [InlineData("garden", "")]
