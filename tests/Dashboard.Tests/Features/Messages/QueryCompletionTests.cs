@@ -66,7 +66,7 @@ public sealed class QueryCompletionTests : IDisposable
 
     [Fact]
     public void An_empty_box_shows_what_can_be_asked_for() =>
-        Assert.Equal(["value>", "json.", "by:", "qos:", "retained", "size>", "\"", "garden"], Of("").Suggestions.Select(suggestion => suggestion.Text));
+        Assert.Equal(["value>", "json.", "by:", "qos:", "retained", "refused", "size>", "\"", "garden"], Of("").Suggestions.Select(suggestion => suggestion.Text));
 
     [Theory]
     [InlineData("qos:1 ga| retained", "garden", "qos:1 garden | retained")]
