@@ -300,7 +300,7 @@ public sealed class JourneyTests
         Publish(Connect("p"), "t", retain: true, payload: 1);
         Publish(Connect("p"), "a/longer/topic", retain: true, payload: 1);
 
-        Assert.Equal([true, false], stream.Newest(10).Select(message => message.RetainedStoreIsFull));
+        Assert.Equal([true, false], stream.Newest(10).Select(message => message.Refusal is { Reason: ReasonCode.QuotaExceeded, Cause.Code: EventCode.CauseRetainedFull }));
         Assert.Empty(_engine.Topics.History("a/longer/topic"));
     }
 
