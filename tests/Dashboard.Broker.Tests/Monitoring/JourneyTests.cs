@@ -208,7 +208,7 @@ public sealed class JourneyTests
         for (var i = 1; i <= 200; i++)
         {
             Publish(publisher, "t", payload: (byte)(i % 50 == 0 ? 7 : 1));
-            Assert.True(SpinWait.SpinUntil(() => _engine.Journeys.OnTrial == 0, TimeSpan.FromSeconds(10)));
+            Assert.True(SpinWait.SpinUntil(() => _engine.Journeys.OnTrial == 0, Eventually.Patience));
         }
 
         var seen = stream.Newest(10);
@@ -226,7 +226,7 @@ public sealed class JourneyTests
 
         Publish(publisher, "t");
 
-        Assert.True(SpinWait.SpinUntil(() => _engine.Journeys.OnTrial == 0, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => _engine.Journeys.OnTrial == 0, Eventually.Patience));
         Assert.Equal((0, 0L), (_engine.Journeys.Count, _engine.Journeys.Bytes));
     }
 
