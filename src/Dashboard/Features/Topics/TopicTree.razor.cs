@@ -164,8 +164,18 @@ public sealed partial class TopicTree : LiveView
         }
     }
 
-    private string Count => _rows.Shown.IsEmpty ? Topics(_rows.Found)
-        : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), Topics(Monitor.Root.Topics));
+    private string Count => _rows.Shown.IsEmpty ? All : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), All);
+
+    /// <summary>The clients' own, and apart from them the broker's.</summary>
+    private string All
+    {
+        get
+        {
+            var system = Monitor.SystemTopics;
+            var own = Topics(Math.Max(0, Monitor.Root.Topics - system));
+            return system == 0 ? own : Texts.Topics_AndSystem.With(own, Format.Count(system));
+        }
+    }
 
     private static string Topics(int count) => count == 1 ? Texts.Topics_OneTopic : Texts.Topics_Topics.With(Format.Count(count));
 
