@@ -15,18 +15,20 @@ public sealed class DeletionPreviewTests : IDisposable
     [Fact]
     public void What_is_protected_counts_neither_as_messages_nor_as_bytes_nor_towards_what_cannot_be_undone()
     {
-        var large = new string('x', 40_000_000);
-        _broker.Retain("plant/recipe", large);
-        _broker.Retain("plant/film", large);
-        _broker.Retain("plant/lamp", "on");
+        for (var film = 0; film < 5; film++)
+        {
+            _broker.Retain($"plant/film/{film}", new string('x', 15_000_000));
+        }
+
         Assert.True(Preview("plant/#").IsForGood);
 
-        _protection.Add("Recipes", "plant/recipe");
+        _protection.Add("The first two", "plant/film/0");
+        _protection.Add("The first two", "plant/film/1");
 
         var preview = Preview("plant/#");
-        Assert.Equal(["plant/film", "plant/lamp"], preview.Free);
-        Assert.Equal((1, "Recipes"), (preview.Protected, Assert.Single(preview.ProtectedBy)));
-        Assert.InRange(preview.Bytes, 40_000_000, 40_001_000);
+        Assert.Equal(["plant/film/2", "plant/film/3", "plant/film/4"], preview.Free);
+        Assert.Equal((2, "The first two"), (preview.Protected, Assert.Single(preview.ProtectedBy)));
+        Assert.InRange(preview.Bytes, 45_000_000, 45_001_000);
         Assert.False(preview.IsForGood);
     }
 

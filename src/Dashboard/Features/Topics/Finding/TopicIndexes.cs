@@ -13,6 +13,9 @@ internal sealed class TopicIndexes(TopicMonitor topics)
     private TopicIndex? _held;
     private int _holders;
 
+    /// <summary>It is kept for the next search.</summary>
+    public bool IsHeld => Volatile.Read(ref _held) is not null;
+
     /// <summary>As the tree is now; made anew only when topics came or went.</summary>
     public TopicIndex ByName()
     {
