@@ -71,6 +71,7 @@ public enum EventCode : byte
     CauseTopicLevels,
     CauseTopicBytes,
     CausePublishRefused,
+    CauseRetainedFull,
     CauseNoConnAck,
     CauseBannedId,
     CauseBannedIdBecause,

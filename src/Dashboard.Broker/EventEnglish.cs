@@ -68,6 +68,7 @@ internal static class EventEnglish
         EventCode.CauseTopicLevels => "the topic has more than {0} levels",
         EventCode.CauseTopicBytes => "the topic has more than {0} bytes",
         EventCode.CausePublishRefused => "a message on {0} was refused: {1}",
+        EventCode.CauseRetainedFull => "the retained store is full",
         EventCode.CauseNoConnAck => "it takes packets of {0} bytes, in which no CONNACK fits",
         EventCode.CauseBannedId => "this client id is banned",
         EventCode.CauseBannedIdBecause => "this client id is banned: {0}",

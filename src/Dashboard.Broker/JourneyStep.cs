@@ -67,6 +67,12 @@ public enum JourneyStage : byte
 
     /// <summary>Refused: the retained store is full, and the message went to nobody.</summary>
     RetainedFull,
+
+    /// <summary>Refused before any subscription was looked at.</summary>
+    Refused,
+
+    /// <summary>The connection of the publisher was closed for it.</summary>
+    PublisherClosed,
 }
 
 /// <summary>One step of a recorded message, told in the moment it happens.</summary>
@@ -75,7 +81,7 @@ public enum JourneyStage : byte
 /// <param name="QoS">Granted, with <see cref="JourneyStage.Matched"/>.</param>
 /// <param name="Filters">With <see cref="JourneyStage.Matched"/>: as <see cref="Routing.Subscription.Filters"/>.</param>
 /// <param name="GroupMembers">With <see cref="JourneyStage.Matched"/>: how many share the subscription; 0 when it is not shared.</param>
-/// <param name="Reason">With an acknowledgement: its reason code.</param>
+/// <param name="Reason">With an acknowledgement or a refusal: its reason code.</param>
 internal readonly record struct JourneyStep(
     long Journey,
     string? ClientId,

@@ -6,6 +6,8 @@ namespace Dashboard.Broker.Tests;
 /// <summary>For tests of the engine that nobody watches.</summary>
 internal sealed class SilentObserver : IBrokerObserver
 {
+    public bool SeesMessages => false;
+
     public long BeginJourney(in OutgoingPublish message) => 0;
 
     public void JourneyStep(in JourneyStep step)
@@ -13,6 +15,10 @@ internal sealed class SilentObserver : IBrokerObserver
     }
 
     public void MessagePublished(in OutgoingPublish message, in DeliveryResult result)
+    {
+    }
+
+    public void MessageRefused(in OutgoingPublish message)
     {
     }
 

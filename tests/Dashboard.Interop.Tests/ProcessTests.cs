@@ -9,6 +9,8 @@ namespace Dashboard.Interop.Tests;
 /// <summary>The program itself: how it starts, stops, and starts again. Always ours, whatever INTEROP_BROKER says.</summary>
 public sealed class ProcessTests
 {
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(5);
+
     [Fact]
     public async Task It_stops_within_five_seconds_and_tells_clients_of_MQTT_5_why()
     {
@@ -17,7 +19,7 @@ public sealed class ProcessTests
             "stdbuf", "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{dashboard.Ports.Tcp}", "-d", "-V", "mqttv5", "-t", "any");
         await client.WaitForLine("Subscribed");
 
-        await dashboard.Stop();
+        await AssertStopsInTime(dashboard);
 
         await client.WaitForLine("Received DISCONNECT (139)"); // 0x8B: server shutting down
         dashboard.AssertNoErrorLogged();
@@ -37,7 +39,7 @@ public sealed class ProcessTests
         await Eventually.Holds(() => dashboard.WorkingSet > 0 && load.All(one => !one.IsCompleted), () => "the load flows");
         await Task.Delay(1000); // until it is everywhere: sockets, outboxes, queues
 
-        await dashboard.Stop(); // fails above five seconds, or with another exit code than 0
+        await AssertStopsInTime(dashboard);
 
         await polite.WaitForLine("Received DISCONNECT (139)");
         await Task.WhenAll(load);
@@ -76,7 +78,7 @@ public sealed class ProcessTests
         client.Options.AddSubProtocol("mqtt");
         await client.ConnectAsync(new Uri($"ws://127.0.0.1:{dashboard.Ports.WebSocket}"), CancellationToken.None);
 
-        await dashboard.Stop();
+        await AssertStopsInTime(dashboard);
 
         dashboard.AssertNoErrorLogged();
     }
@@ -116,5 +118,13 @@ public sealed class ProcessTests
 
         Assert.Contains($"{first.Ports.Tcp}", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Broker:TcpPort", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Fails above five seconds, or with another exit code than 0.</summary>
+    private static async Task AssertStopsInTime(DashboardProcess dashboard)
+    {
+        using var clock = FairClock.Start();
+        await dashboard.Stop();
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeToStop);
     }
 }

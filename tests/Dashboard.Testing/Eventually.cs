@@ -5,8 +5,8 @@ namespace Dashboard.Testing;
 /// <summary>Waits for a condition, never for a delay.</summary>
 public static class Eventually
 {
-    /// <summary>How long a condition may take when the test does not say: generous, as the machine may be busy.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>How long a condition may take when the test does not say: generous, as the machine may be busy. Only a test that fails waits so long.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(10);
 

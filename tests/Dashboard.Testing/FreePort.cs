@@ -5,21 +5,24 @@ namespace Dashboard.Testing;
 
 public static class FreePort
 {
+    private static readonly HashSet<int> Found = [];
+
     /// <summary>
-    /// Ports of 127.0.0.1 that nobody listens on, all different. Another program could take one before it is used; the
-    /// system hands out each next one elsewhere, so that it does not happen in practice.
+    /// Ports of 127.0.0.1 that nobody listens on, none given twice: two tests start their programs at the same time, and a
+    /// port is nobody's until its program listens. Another process could still take one before it is used.
     /// </summary>
     public static int[] Find(int count)
     {
-        var listeners = new TcpListener[count];
+        var ports = new int[count];
         for (var i = 0; i < count; i++)
         {
-            listeners[i] = new TcpListener(IPAddress.Loopback, 0);
-            listeners[i].Start();
+            do
+            {
+                ports[i] = Free();
+            }
+            while (!IsNew(ports[i]));
         }
 
-        var ports = Array.ConvertAll(listeners, listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        Array.ForEach(listeners, listener => listener.Dispose());
         return ports;
     }
 
@@ -35,6 +38,21 @@ public static class FreePort
         catch (SocketException)
         {
             return false;
+        }
+    }
+
+    private static int Free()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool IsNew(int port)
+    {
+        lock (Found)
+        {
+            return Found.Add(port);
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class DeferredAcks(ClientConnection connection, IBrokerStore sto
         }
 
         connection.Send(packet[..length], default, batch);
-        Journeys.Acknowledged(ack.Journey, ack.Type, ack.Reason);
+        Journeys.Acknowledged(ack.Journey, ack.Type, connection.Version == ProtocolVersion.V500 ? ack.Reason : ReasonCode.Success); // before 5.0 there is no word in it
     }
 
     private readonly record struct Waiting(long Generation, PacketType Type, ushort PacketId, ReasonCode Reason, long Journey);

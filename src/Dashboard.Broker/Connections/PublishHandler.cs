@@ -11,7 +11,7 @@ namespace Dashboard.Broker.Connections;
 internal sealed class PublishHandler(ClientConnection connection, ConnectionServices services)
 {
     private readonly DeferredAcks _acks = new(connection, services.Store, services.Observer);
-    private bool _hasToldOfRefusal;
+    private readonly PublishRefusals _refusals = new(connection, services);
 
     public void HandlePublish(byte flags, ReadOnlySpan<byte> body, DeliveryBatch batch)
     {
@@ -29,12 +29,12 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         }
 
         // Nothing else counts for the receive maximum [MQTT-3.3.4-8].
-        if (view.QoS == QualityOfService.ExactlyOnce && !IsFirstTime(view.PacketId, batch))
+        if (view.QoS == QualityOfService.ExactlyOnce && !IsFirstTime(topic, view, batch))
         {
             return;
         }
 
-        var journey = 0L;
+        long journey;
         var reason = services.Access.Publish(topic);
         if (reason == ReasonCode.Success && view.Properties.PayloadFormatIsUtf8 && services.Options.CheckPayloadFormat && !Utf8.IsValid(view.Payload))
         {
@@ -47,10 +47,10 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         }
         else
         {
-            TellRefusal(topic, reason);
+            journey = _refusals.Tell(topic, view, reason, batch);
             if (reason != ReasonCode.PayloadFormatInvalid && connection.Version != ProtocolVersion.V500 && services.Options.RefusedPublishPolicy == RefusedPublishPolicy.Disconnect)
             {
-                connection.Close(reason, new EventText(EventCode.CausePublishRefused, topic.Name, Cause(topic, reason))); // [MQTT-3.3.5-2, 3.1.1]
+                _refusals.Close(topic, reason, journey); // [MQTT-3.3.5-2, 3.1.1]
                 return;
             }
         }
@@ -120,19 +120,20 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
     }
 
     /// <summary>Exactly once: a packet identifier that is not released yet has been passed on already.</summary>
-    private bool IsFirstTime(ushort packetId, DeliveryBatch batch)
+    private bool IsFirstTime(Topic topic, in PublishView view, DeliveryBatch batch)
     {
-        switch (connection.Session!.Receive(packetId, batch))
+        switch (connection.Session!.Receive(view.PacketId, batch))
         {
             case ReceivedOutcome.New:
                 return true;
             case ReceivedOutcome.Again:
-                _acks.Send(PacketType.PubRec, packetId, ReasonCode.Success, journey: 0, batch); // [MQTT-4.3.3-10]
+                _acks.Send(PacketType.PubRec, view.PacketId, ReasonCode.Success, journey: 0, batch); // [MQTT-4.3.3-10]
                 return false;
             default:
                 // [MQTT-3.3.4-7]
                 services.Limits.Count(Limit.ReceiveMaximum, connection.ClientId, batch.Now);
-                connection.Close(ReasonCode.ReceiveMaximumExceeded, new EventText(EventCode.CauseReceiveMaximum, services.Options.ReceiveMaximum));
+                var cause = new EventText(EventCode.CauseReceiveMaximum, services.Options.ReceiveMaximum);
+                _refusals.Close(ReasonCode.ReceiveMaximumExceeded, cause, _refusals.Show(topic, view, ReasonCode.ReceiveMaximumExceeded, cause, batch));
                 return false;
         }
     }
@@ -182,14 +183,16 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         }
 
         connection.PublishesRefused++;
+        var cause = new EventText(EventCode.CauseStore, failure);
+        var journey = _refusals.Show(topic, view, ReasonCode.QuotaExceeded, cause, batch);
         if (connection.Version == ProtocolVersion.V500)
         {
-            Acknowledge(view, ReasonCode.QuotaExceeded, journey: 0, batch);
+            Acknowledge(view, ReasonCode.QuotaExceeded, journey, batch);
         }
         else
         {
             // Before MQTT 5.0 there is no word for it; unacknowledged, the message stays with the client.
-            connection.Close(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseStore, failure)); // [MQTT-4.8.0-2, 3.1.1]
+            _refusals.Close(ReasonCode.QuotaExceeded, cause, journey); // [MQTT-4.8.0-2, 3.1.1]
         }
 
         return false;
@@ -202,33 +205,4 @@ internal sealed class PublishHandler(ClientConnection connection, ConnectionServ
         var isExactlyOnce = view.QoS == QualityOfService.ExactlyOnce;
         return !(isExactlyOnce && session.HasReceived(view.PacketId)) && ((isExactlyOnce && session.IsKept) || services.Dispatcher.NeedsStore(topic, view.Retain));
     }
-
-    /// <summary>Told once a connection, so that a client in a loop cannot fill the story; every refusal is counted.</summary>
-    private void TellRefusal(Topic topic, ReasonCode reason)
-    {
-        connection.PublishesRefused++;
-        if (reason == ReasonCode.TopicNameInvalid)
-        {
-            services.Limits.Count(IsTooDeep(topic) ? Limit.MaxTopicLevels : Limit.MaxTopicLength, connection.ClientId, connection.LastReceived);
-        }
-
-        if (_hasToldOfRefusal)
-        {
-            return;
-        }
-
-        _hasToldOfRefusal = true;
-        services.Observer.ClientEvent(new ClientEvent(
-            services.Time.GetUtcNow(), ClientEventKind.PublishRefused, connection.ClientId, connection.Transport.RemoteAddress, reason, new EventText(EventCode.PublishRefused, topic.Name, Cause(topic, reason))));
-    }
-
-    private EventText Cause(Topic topic, ReasonCode reason) => reason switch
-    {
-        ReasonCode.PayloadFormatInvalid => new EventText(EventCode.CauseNotUtf8),
-        ReasonCode.NotAuthorized => new EventText(EventCode.CauseOnlyBroker),
-        _ when IsTooDeep(topic) => new EventText(EventCode.CauseTopicLevels, services.Options.MaxTopicLevels),
-        _ => new EventText(EventCode.CauseTopicBytes, services.Options.MaxTopicLength),
-    };
-
-    private bool IsTooDeep(Topic topic) => topic.Levels > services.Options.MaxTopicLevels;
 }

@@ -76,6 +76,9 @@ internal ref struct OutgoingPublish
     /// <summary>Unix milliseconds, or <see cref="ApplicationMessage.NeverExpires"/>.</summary>
     public long ExpiresAt { get; private set; }
 
+    /// <summary>Why it goes to nobody; null for a message that is on its way.</summary>
+    public MessageRefusal? Refusal { get; set; }
+
     /// <summary>The number under which its steps are told; 0 when nobody listens.</summary>
     public long Journey { get; set; }
 

@@ -13,6 +13,8 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
 
     public int SystemTopics => topics.SystemTopics;
 
+    public bool SeesMessages => streams.Count > 0;
+
     public long BeginJourney(in OutgoingPublish message) => streams.Count == 0 ? 0 : journeys.Begin(message);
 
     public void JourneyStep(in JourneyStep step) => journeys.Add(step);
@@ -22,12 +24,6 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
         if (result.Dropped > 0)
         {
             Interlocked.Add(ref _dropped, result.Dropped);
-        }
-
-        if (result.RetainedStoreIsFull)
-        {
-            RecordRefused(message, result);
-            return;
         }
 
         if (!message.Topic.IsTracked)
@@ -44,22 +40,22 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
         streams.Record(watch, sequence, message, result, TrialOf(sequence, message));
     }
 
+    /// <summary>It is not the last value of its topic; whoever watches the messages sees that it came.</summary>
+    public void MessageRefused(in OutgoingPublish message)
+    {
+        if (streams.Count > 0 || message.Journey != 0)
+        {
+            var sequence = topics.NextSequence();
+            streams.Record(message.Topic.Observed as TopicWatch, sequence, message, default, TrialOf(sequence, message));
+        }
+    }
+
     public void TopicForgotten(Topic topic) => topics.Forget(topic);
 
     public void ClientEvent(ClientEvent clientEvent)
     {
         events.Add(clientEvent);
         writer.Write(clientEvent);
-    }
-
-    /// <summary>It is not the last value of its topic; whoever watches the messages sees that it came.</summary>
-    private void RecordRefused(in OutgoingPublish message, in DeliveryResult result)
-    {
-        if (streams.Count > 0 || message.Journey != 0)
-        {
-            var sequence = topics.NextSequence();
-            streams.Record(null, sequence, message, result, TrialOf(sequence, message));
-        }
     }
 
     private JourneyTrial TrialOf(long sequence, in OutgoingPublish message) => message.Journey == 0 ? default : journeys.Routed(sequence, message);

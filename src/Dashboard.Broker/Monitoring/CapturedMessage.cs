@@ -18,6 +18,7 @@ internal sealed class CapturedMessage
     private QualityOfService _qos;
     private bool _retain;
     private DeliveryResult _result;
+    private MessageRefusal? _refusal;
 
     /// <summary>Bytes that this place holds.</summary>
     public int Capacity => _bytes.Length;
@@ -46,6 +47,7 @@ internal sealed class CapturedMessage
         _qos = message.QoS;
         _retain = message.Retain;
         _result = result;
+        _refusal = message.Refusal;
     }
 
     /// <summary>A copy with at most <paramref name="maxPayload"/> bytes of the payload.</summary>
@@ -61,5 +63,5 @@ internal sealed class CapturedMessage
         _propertiesLength == 0 ? null : PublishPropertyCodec.Decode(_bytes.AsSpan(0, _propertiesLength)),
         _result.Sent,
         _result.Queued,
-        _result.Dropped) { RetainedStoreIsFull = _result.RetainedStoreIsFull };
+        _result.Dropped) { Refusal = _refusal };
 }

@@ -21,7 +21,11 @@ public sealed record Journey(
     int PayloadSize,
     IReadOnlyList<JourneyMoment> Moments,
     IReadOnlyList<JourneyReceiver> Receivers,
-    int MoreReceivers);
+    int MoreReceivers)
+{
+    /// <summary>Why the broker refused the message; null for all others.</summary>
+    public MessageRefusal? Refusal { get; init; }
+}
 
 /// <summary>The way of a message to one receiver.</summary>
 /// <param name="Filters">Its filters that match; a shared one as it was subscribed to.</param>
@@ -30,5 +34,5 @@ public sealed record Journey(
 public sealed record JourneyReceiver(string ClientId, IReadOnlyList<string> Filters, QualityOfService QoS, int GroupMembers, IReadOnlyList<JourneyMoment> Moments);
 
 /// <param name="After">Since the message arrived.</param>
-/// <param name="Reason">The reason code of an acknowledgement.</param>
+/// <param name="Reason">The reason code of an acknowledgement or a refusal.</param>
 public readonly record struct JourneyMoment(JourneyStage Stage, TimeSpan After, ReasonCode Reason);

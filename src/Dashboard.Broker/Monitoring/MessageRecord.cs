@@ -25,6 +25,6 @@ public sealed record MessageRecord(
     int Queued,
     int Dropped)
 {
-    /// <summary>The retained store was full, and the message went to nobody.</summary>
-    public bool RetainedStoreIsFull { get; init; }
+    /// <summary>Why the broker refused it, and it went to nobody; null for all others.</summary>
+    public MessageRefusal? Refusal { get; init; }
 }

@@ -128,7 +128,7 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     internal bool Matches(Topic topic) => _filter.MatchesTopic(topic.Name);
 
     internal bool Wants(in OutgoingPublish message) =>
-        _filter.Traits is not { } traits || traits(new MessageTraits(message.PublisherId, message.QoS, message.Retain, message.Payload.Length));
+        _filter.Traits is not { } traits || traits(new MessageTraits(message.PublisherId, message.QoS, message.Retain, message.Payload.Length, message.Refusal is not null));
 
     internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result, in JourneyTrial trial)
     {

@@ -44,7 +44,7 @@ public sealed class MessageStreams(BrokerOptions options)
         var open = _open;
         var matching = message.Topic.Observed is TopicWatch { IsForgotten: false } watch
             ? Select(watch, open, message.Topic)
-            : message.Topic.IsTracked ? Matching(open, message.Topic) : [];
+            : message.Topic.IsTracked || message.Refusal is not null ? Matching(open, message.Topic) : [];
         foreach (var stream in matching)
         {
             if (stream.Wants(message))

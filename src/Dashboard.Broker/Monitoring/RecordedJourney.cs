@@ -49,7 +49,7 @@ internal sealed class RecordedJourney(long number, long arrived)
     {
         var payload = message.Payload[..Math.Min(message.Payload.Length, PayloadBytes)].ToArray();
         var time = DateTimeOffset.FromUnixTimeMilliseconds(message.ReceivedAt);
-        _head = new Journey(sequence, time, message.Topic.Name, message.PublisherId, message.QoS, message.Retain, payload, message.Payload.Length, [], [], 0);
+        _head = new Journey(sequence, time, message.Topic.Name, message.PublisherId, message.QoS, message.Retain, payload, message.Payload.Length, [], [], 0) { Refusal = message.Refusal };
         Bytes += payload.Length;
     }
 

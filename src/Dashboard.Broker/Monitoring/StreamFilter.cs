@@ -41,4 +41,5 @@ public sealed record StreamFilter(IReadOnlyList<string> Topics)
 /// <summary>What can be asked of a message at no cost.</summary>
 /// <param name="Publisher">Client id; null when the server itself published.</param>
 /// <param name="Size">Bytes of the payload.</param>
-public readonly record struct MessageTraits(string? Publisher, QualityOfService QoS, bool Retain, int Size);
+/// <param name="IsRefused">The broker refused it.</param>
+public readonly record struct MessageTraits(string? Publisher, QualityOfService QoS, bool Retain, int Size, bool IsRefused);

@@ -25,6 +25,14 @@ internal readonly struct JourneyTeller(IBrokerObserver observer, string? clientI
         }
     }
 
+    public void Refused(long journey, ReasonCode reason)
+    {
+        if (journey != 0)
+        {
+            observer.JourneyStep(new JourneyStep(journey, clientId, JourneyStage.Refused, Reason: reason));
+        }
+    }
+
     public void Acknowledged(long journey, in AckView ack) => Acknowledged(journey, ack.Type, ack.Reason);
 
     public void Acknowledged(long journey, PacketType type, ReasonCode reason)

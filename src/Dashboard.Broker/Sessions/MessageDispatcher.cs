@@ -8,6 +8,8 @@ namespace Dashboard.Broker.Sessions;
 /// <summary>The one way that a message goes to its subscribers and into the retained store, whoever published it.</summary>
 internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, RetainedMessages retained, LimitHits limits, IBrokerObserver observer)
 {
+    private static readonly MessageRefusal RetainedFull = new(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseRetainedFull));
+
     public DeliveryResult Publish(ref OutgoingPublish publish, DeliveryBatch batch)
     {
         var result = default(DeliveryResult);
@@ -21,7 +23,7 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
         if (publish.Retain && !TryRetain(ref publish, batch)) // [MQTT-3.3.1-8] [MQTT-3.3.1-12, 3.1.1]
         {
             result.RetainedStoreIsFull = true;
-            observer.MessagePublished(in publish, in result);
+            observer.MessageRefused(in publish);
             publish.Done();
             return result;
         }
@@ -59,6 +61,13 @@ internal sealed class MessageDispatcher(SubscriptionIndex subscriptions, Retaine
     private bool TryRetain(ref OutgoingPublish publish, DeliveryBatch batch)
     {
         var outcome = retained.Set(ref publish, out var generation);
+        if (outcome == RetainOutcome.Full)
+        {
+            // Whoever asks for refused messages only has not asked for it before.
+            publish.Refusal = RetainedFull;
+            publish.Journey = publish.Journey != 0 ? publish.Journey : observer.BeginJourney(in publish);
+        }
+
         new JourneyTeller(observer, clientId: null).Step(publish.Journey, StageOf(outcome));
         if (publish.QoS > QualityOfService.AtMostOnce)
         {

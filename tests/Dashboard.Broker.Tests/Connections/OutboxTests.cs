@@ -50,7 +50,7 @@ public sealed class OutboxTests
         Assert.False(_outbox.HasRoom);
         Assert.Equal(0, _owner.Rooms);
         _transport.Release();
-        Assert.True(SpinWait.SpinUntil(() => _owner.Rooms == 1, TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => _owner.Rooms == 1, Eventually.Patience));
         Assert.True(_outbox.HasRoom);
     }
 
@@ -77,7 +77,7 @@ public sealed class OutboxTests
         var closing = _outbox.CloseAsync();
         Assert.False(closing.IsCompleted);
         _transport.Release();
-        await closing.WaitAsync(TimeSpan.FromSeconds(5));
+        await closing.WaitAsync(Eventually.Patience);
         Assert.Equal([0x30, 0, 0xE0, 0], _transport.Sent);
     }
 
@@ -90,7 +90,7 @@ public sealed class OutboxTests
         batch.Flush();
         Assert.Equal(1, _owner.Failures);
         Assert.False(_outbox.TryWrite([0x30], default, batch, mayDrop: false));
-        await _outbox.CloseAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        await _outbox.CloseAsync().WaitAsync(Eventually.Patience);
     }
 
     private sealed class Owner : IOutboxOwner

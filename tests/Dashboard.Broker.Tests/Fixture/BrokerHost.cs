@@ -12,8 +12,6 @@ namespace Dashboard.Broker.Tests.Fixture;
 /// <summary>A broker on real sockets, at ports that the system chose: MQTT over TCP, over TCP by way of Kestrel's pipes, and over WebSocket at <c>/mqtt</c>.</summary>
 public sealed class BrokerHost : IAsyncDisposable
 {
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
-
     private readonly WebApplication _app;
     private readonly ManualTime _time;
     private readonly LoggedErrors _errors;
@@ -81,7 +79,7 @@ public sealed class BrokerHost : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        using var timeout = new CancellationTokenSource(StopTimeout);
+        using var timeout = new CancellationTokenSource(Eventually.Patience);
         await _app.StopAsync(timeout.Token);
     }
 

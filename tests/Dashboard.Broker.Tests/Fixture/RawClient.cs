@@ -13,7 +13,7 @@ namespace Dashboard.Broker.Tests.Fixture;
 /// </summary>
 public sealed class RawClient(Stream stream, ProtocolVersion version, Socket? socket = null) : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = Eventually.Patience;
 
     private byte[] _buffer = new byte[4096];
     private int _used;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Storage;
@@ -17,14 +16,14 @@ public sealed class ClientDirectoryTests : BrokerTest
         var clients = Host.Service<ClientDirectory>();
         Assert.Equal(10_000, clients.List().Count);
 
-        var watch = Stopwatch.StartNew();
+        using var watch = FairClock.Start();
         for (var i = 0; i < 5; i++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(250));
             clients.List();
         }
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"five pictures took {watch.ElapsedMilliseconds} ms");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"five pictures took {watch.Elapsed.TotalMilliseconds:0} ms");
 
         await ConnectAsync(ProtocolVersion.V500, "client-05000-and-a-half");
         Time.Advance(TimeSpan.FromMilliseconds(250));

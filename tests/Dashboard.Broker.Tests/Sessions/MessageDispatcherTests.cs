@@ -37,12 +37,17 @@ public sealed class MessageDispatcherTests
         var batch = new DeliveryBatch();
         Publish(body, version, batch, 1000);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Publish(body, version, batch, 10_000);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The least of several rounds: what a message costs is there in each, what the runtime allocates while it compiles the code again is not.
+        var (least, rounds) = (long.MaxValue, 0);
+        while (least > 0 && rounds++ < 10)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Publish(body, version, batch, 10_000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        Assert.Equal(0, allocated);
-        Assert.All(connections, connection => Assert.Equal(11_000, connection.Messages));
+        Assert.Equal(0, least);
+        Assert.All(connections, connection => Assert.Equal(1_000 + (10_000 * rounds), connection.Messages));
     }
 
     [Fact]

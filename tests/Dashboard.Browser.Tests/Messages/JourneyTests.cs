@@ -87,4 +87,32 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         await Assertions.Expect(receiver.Locator(".pill")).ToHaveTextAsync("acknowledged");
     });
+
+    [Fact]
+    public Task A_refused_message_says_why_what_to_do_and_what_its_publisher_knows() => Look(async page =>
+    {
+        var id = $"intruder-{Topic.Replace('/', '-')}";
+        await page.Open($"/messages?filter=refused by:{id}");
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
+        await Publish($"$SYS/{Topic}", "mine", "-i", id);
+        await Publish(Topic, "fine", "-i", id);
+        await Publish($"$SYS/{Topic}", "<b>again</b>", "-i", id, "-V", "5");
+
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("[data-row]").First).ToContainTextAsync("refused");
+        await page.Locator("[data-row]").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator("[data-advice]")).ToContainTextAsync("the topics below $SYS are the broker's own");
+        var journey = page.Locator(".journey");
+        await Assertions.Expect(journey.Locator("[data-refused]")).ToContainTextAsync("only the broker itself publishes there (0x87 Not authorized)");
+        await Assertions.Expect(journey).ToContainTextAsync("it went to nobody");
+        await Assertions.Expect(journey.Locator("[data-publisher] .pill")).ToHaveTextAsync("refused: 0x87 Not authorized");
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+
+        await page.Locator("[data-row]").Nth(1).ClickAsync();
+        await Assertions.Expect(journey.Locator("[data-publisher] .pill")).ToContainTextAsync("acknowledged all the same");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open as a page" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Message journey");
+        await Assertions.Expect(page.Locator("[data-refused]")).ToContainTextAsync("only the broker itself publishes there");
+    });
 }

@@ -82,7 +82,7 @@ public sealed class FaultTests(FaultTests.Program program) : IClassFixture<Fault
         using var mute = await Offender.ConnectAsync(Port, "mute");
         await mute.SendAsync(output => PacketEncoder.Write(output, ProtocolVersion.V500, new SubscribePacket(1, [new SubscriptionRequest("waits", AtLeastOnce)])));
         using var publisher = await Offender.ConnectAsync(Port, "patient");
-        var answers = publisher.UntilClosedAsync();
+        var answers = publisher.UntilClosedAsync(TimeSpan.FromMinutes(2)); // 300 MB
         for (var i = 0; i < 15_000; i++)
         {
             await publisher.SendAsync(output => PacketEncoder.Write(
@@ -96,7 +96,7 @@ public sealed class FaultTests(FaultTests.Program program) : IClassFixture<Fault
     [Fact]
     public Task Reconnects_a_hundred_times_a_second() => Endures(async () =>
     {
-        var clock = Stopwatch.StartNew();
+        var pace = Stopwatch.StartNew();
         Offender? before = null;
         for (var i = 0; i < 300; i++)
         {
@@ -104,7 +104,7 @@ public sealed class FaultTests(FaultTests.Program program) : IClassFixture<Fault
             var restless = await Offender.ConnectAsync(Port, "restless");
             before?.Dispose();
             before = restless;
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, (i * 10) - clock.ElapsedMilliseconds)));
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, (i * 10) - pace.ElapsedMilliseconds)));
         }
 
         before?.Dispose();
@@ -148,6 +148,7 @@ public sealed class FaultTests(FaultTests.Program program) : IClassFixture<Fault
         var most = 0L;
 
         var clock = Stopwatch.StartNew();
+        using var machine = FairClock.Start();
         var happening = Task.Run(fault);
         var watching = Task.Run(async () =>
         {
@@ -159,9 +160,10 @@ public sealed class FaultTests(FaultTests.Program program) : IClassFixture<Fault
         });
         var during = await innocents.MeasureAsync(happening);
         await watching;
+        var slowest = during.Slowest - machine.LongestPause; // the program is not to blame for a machine that stood still
 
         Assert.True(during.Median <= (calm.Median * 10) + MayAdd, $"a message took {during.Median.TotalMilliseconds:0.0} ms, before the fault {calm.Median.TotalMilliseconds:0.0} ms");
-        Assert.True(during.Slowest <= (calm.Slowest * 10) + MayStall, $"a message took {during.Slowest.TotalMilliseconds:0.0} ms, before the fault at most {calm.Slowest.TotalMilliseconds:0.0} ms");
+        Assert.True(slowest <= (calm.Slowest * 10) + MayStall, $"a message took {slowest.TotalMilliseconds:0.0} ms, before the fault at most {calm.Slowest.TotalMilliseconds:0.0} ms");
         Assert.InRange(most, 0, MemoryCap);
         Assert.InRange(dashboard.Log.Count() - logged, 0, LogLinesPerSecond * (clock.Elapsed.TotalSeconds + 1));
         dashboard.AssertNoErrorLogged();

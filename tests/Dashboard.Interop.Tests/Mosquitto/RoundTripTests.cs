@@ -53,7 +53,7 @@ public sealed class RoundTripTests(BrokerUnderTest broker) : InteropTest(broker)
         }
 
         await Publish("-q", "1", "-t", "house/last/main-light", "-m", "on");
-        await subscriber.WaitForLine("house/last/main-light");
+        await subscriber.WaitForLine("received house/last/main-light");
         Assert.Equal(
             ["house/room1/main-light q=1 r=0 on", "house/garage/main-light q=1 r=0 on", "house/last/main-light q=1 r=0 on"],
             Received(subscriber));

@@ -42,7 +42,7 @@ public sealed class VersionFiveTests(BrokerUnderTest broker) : InteropTest(broke
         var request = await Tool.Run(
             "mosquitto_rr", "-V", "mqttv5", "-h", "127.0.0.1", "-p", $"{Broker.TcpPort}",
             "-t", Topic, "-e", Topic + "/answer", "-m", "hello", "-D", "publish", "correlation-data", "7",
-            "-F", "%t %D %p", "-W", "10");
+            "-F", "%t %D %p", "-W", "25");
 
         Assert.Equal([$"{Topic}/answer 7 HELLO"], request.Lines);
     }

@@ -47,18 +47,27 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => Mqtt.Topics.TopicFilter.Matches("a/+/c/#", "a/b/c/d/e")));
     }
 
+    /// <summary>
+    /// Bytes allocated by this thread, the least of several tries: what the action costs is there in each of them, what the
+    /// runtime itself allocates while it compiles the code again is not.
+    /// </summary>
     private static long Allocated(Func<bool> action)
     {
         Assert.True(action());
-        var before = GC.GetAllocatedBytesForCurrentThread();
         var succeeded = true;
-        for (var round = 0; round < Rounds; round++)
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 10 && least > 0; attempt++)
         {
-            succeeded &= action();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var round = 0; round < Rounds; round++)
+            {
+                succeeded &= action();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(succeeded);
-        return allocated;
+        return least;
     }
 }

@@ -36,7 +36,7 @@ public sealed class JourneyWordsTests
     {
         var receiver = Receiver(QualityOfService.AtLeastOnce, new JourneyMoment(JourneyStage.PubAck, default, ReasonCode.QuotaExceeded));
 
-        Assert.Equal("refused by the client: 0x97 QuotaExceeded", JourneyWords.Outcome(Of(receiver), receiver).Text);
+        Assert.Equal("refused by the client: 0x97 Quota exceeded", JourneyWords.Outcome(Of(receiver), receiver).Text);
     }
 
     [Theory]
@@ -60,7 +60,25 @@ public sealed class JourneyWordsTests
             Moments = [new JourneyMoment(JourneyStage.RetainedFull, default, ReasonCode.Success), new JourneyMoment(JourneyStage.PubAck, default, ReasonCode.QuotaExceeded)],
         };
 
-        Assert.Equal(["not retained and not passed on: the retained store is full", "refused: 0x97 QuotaExceeded"], JourneyWords.Outcomes(journey).Select(outcome => outcome.Text));
+        Assert.Equal(["not retained and not passed on: the retained store is full", "refused: 0x97 Quota exceeded"], JourneyWords.Outcomes(journey).Select(outcome => outcome.Text));
+    }
+
+    [Theory]
+    [InlineData(QualityOfService.AtMostOnce, "its publisher is not told: QoS 0 has no answer", JourneyStage.Refused)]
+    [InlineData(QualityOfService.AtMostOnce, "not retained and not passed on: the retained store is full; its publisher is not told: QoS 0 has no answer", JourneyStage.RetainedFull)]
+    [InlineData(QualityOfService.AtLeastOnce, "acknowledged all the same: before MQTT 5.0 an acknowledgement has no word for a refusal", JourneyStage.Refused, JourneyStage.PubAck)]
+    [InlineData(QualityOfService.ExactlyOnce, "acknowledged all the same: before MQTT 5.0 an acknowledgement has no word for a refusal", JourneyStage.Refused, JourneyStage.PubRec, JourneyStage.PubComp)]
+    [InlineData(QualityOfService.AtLeastOnce, "its publisher was disconnected for it", JourneyStage.Refused, JourneyStage.PublisherClosed)]
+    public void What_the_publisher_of_a_refused_message_knows_has_words(QualityOfService qos, string words, params JourneyStage[] stages)
+    {
+        var journey = Of(Receiver(qos)) with
+        {
+            QoS = qos,
+            Refusal = new MessageRefusal(ReasonCode.NotAuthorized, new EventText(EventCode.CauseOnlyBroker)),
+            Moments = [.. stages.Select(stage => new JourneyMoment(stage, default, ReasonCode.Success))],
+        };
+
+        Assert.Equal(words, string.Join("; ", JourneyWords.Outcomes(journey).Select(outcome => outcome.Text)));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared.Message;
@@ -15,7 +16,7 @@ public sealed class MessageWordsTests
         var message = new MessageRecord(1, DateTimeOffset.UnixEpoch, "a", [], 0, QualityOfService.AtMostOnce, false, null, null, sent, queued, dropped);
 
         Assert.Equal(words, Receivers.InWords(message));
-        Assert.Equal("refused: the retained store is full", Receivers.InWords(message with { RetainedStoreIsFull = true }));
+        Assert.Equal("refused: the retained store is full", Receivers.InWords(message with { Refusal = new MessageRefusal(ReasonCode.QuotaExceeded, new EventText(EventCode.CauseRetainedFull)) }));
     }
 
     [Fact]

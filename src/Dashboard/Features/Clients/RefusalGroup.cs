@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dashboard.Broker;
-using Dashboard.Mqtt.Anatomy;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
 
@@ -35,9 +34,6 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
         ReasonCode.ServerBusy => Texts.Events_AdviceBusy,
         _ => null,
     };
-
-    /// <summary>"0x86 Bad user name or password", as MQTT 5.0 calls it.</summary>
-    public static string Code(ReasonCode reason) => $"0x{(byte)reason:X2} {PacketAnatomy.Spaced(reason.ToString())}";
 
     /// <summary>True for what a person wants an explanation of; what an operator did on the dashboard is not.</summary>
     public static bool IsRefusal(ClientEvent one) =>

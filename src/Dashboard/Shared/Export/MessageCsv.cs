@@ -12,7 +12,7 @@ namespace Dashboard.Shared.Export;
 /// </summary>
 internal static class MessageCsv
 {
-    private const string Columns = "sequence,time,topic,payload,payload_encoding,payload_size,payload_complete,qos,retain,publisher,sent,queued,dropped,content_type,user_properties";
+    private const string Columns = "sequence,time,topic,payload,payload_encoding,payload_size,payload_complete,qos,retain,publisher,sent,queued,dropped,content_type,user_properties,refused";
 
     public static void WriteHead(IBufferWriter<byte> output) => Encoding.UTF8.GetBytes($"\uFEFF{Columns}\r\n", output);
 
@@ -36,6 +36,7 @@ internal static class MessageCsv
             Number(message.Dropped),
             Cell(message.Properties?.ContentType ?? ""),
             Cell(UserProperties(message.Properties)),
+            Cell(message.Refusal?.Cause.English ?? ""),
         ];
         Encoding.UTF8.GetBytes(string.Join(',', cells) + "\r\n", output);
     }

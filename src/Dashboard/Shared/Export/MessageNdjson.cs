@@ -31,6 +31,12 @@ internal static class MessageNdjson
             json.WriteNumber("sent", message.Sent);
             json.WriteNumber("queued", message.Queued);
             json.WriteNumber("dropped", message.Dropped);
+            if (message.Refusal is { } refusal)
+            {
+                json.WriteString("refused", refusal.Cause.English);
+                json.WriteNumber("reasonCode", (int)refusal.Reason);
+            }
+
             WriteProperties(json, message.Properties);
             json.WriteEndObject();
         }

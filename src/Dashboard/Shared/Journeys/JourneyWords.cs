@@ -3,6 +3,7 @@ using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared.Controls;
+using Dashboard.Shared.Message;
 
 namespace Dashboard.Shared.Journeys;
 
@@ -16,7 +17,7 @@ internal static class JourneyWords
         return last.Stage switch
         {
             JourneyStage.PubAck or JourneyStage.PubRec when last.Reason >= ReasonCode.UnspecifiedError =>
-                (Tone.Bad, Texts.Journey_Refused.With(ReasonInWords(last.Reason))),
+                (Tone.Bad, Texts.Journey_Refused.With(RefusalWords.Code(last.Reason))),
             JourneyStage.PubAck or JourneyStage.PubComp => (Tone.Good, Texts.Journey_Acknowledged),
             JourneyStage.PubRec => (Tone.Warning, Texts.Journey_HalfAcknowledged),
             JourneyStage.Sent or JourneyStage.SentAgain => QoS(journey, receiver) == QualityOfService.AtMostOnce
@@ -69,11 +70,20 @@ internal static class JourneyWords
         var last = journey.Moments[^1];
         switch (last.Stage)
         {
+            case JourneyStage.Refused or JourneyStage.RetainedFull when journey.QoS == QualityOfService.AtMostOnce:
+                yield return (Tone.Warning, Texts.Journey_NotTold);
+                break;
+            case JourneyStage.PublisherClosed:
+                yield return (Tone.Bad, Texts.Journey_PublisherClosed);
+                break;
+            case JourneyStage.PubAck or JourneyStage.PubRec or JourneyStage.PubComp when journey.Refusal is not null && last.Reason < ReasonCode.UnspecifiedError:
+                yield return (Tone.Warning, Texts.Journey_AcknowledgedAnyway);
+                break;
             case JourneyStage.Held:
                 yield return (Tone.Warning, Texts.Journey_AckHeld);
                 break;
             case JourneyStage.PubAck or JourneyStage.PubRec when last.Reason >= ReasonCode.UnspecifiedError:
-                yield return (Tone.Bad, Texts.Journey_RefusedToPublisher.With(ReasonInWords(last.Reason)));
+                yield return (Tone.Bad, Texts.Journey_RefusedToPublisher.With(RefusalWords.Code(last.Reason)));
                 break;
             case JourneyStage.PubAck or JourneyStage.PubComp:
                 yield return (Tone.Good, Texts.Journey_Acknowledged);
@@ -100,6 +110,8 @@ internal static class JourneyWords
         JourneyStage.RetainedCleared => Texts.Journey_StepCleared,
         JourneyStage.RetainedNothing => Texts.Journey_StepNothing,
         JourneyStage.RetainedFull => Texts.Journey_StepNotRetained,
+        JourneyStage.Refused => Texts.Journey_StepRefused,
+        JourneyStage.PublisherClosed => Texts.Journey_StepClosed,
         JourneyStage.NoLocal or JourneyStage.Offline or JourneyStage.TooLarge => Texts.Journey_StepSkipped,
         _ => Texts.Journey_StepLost,
     };
@@ -115,6 +127,4 @@ internal static class JourneyWords
         { TotalMinutes: < 1 } => $"{time.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture)} s",
         _ => Format.Duration(time),
     };
-
-    private static string ReasonInWords(ReasonCode reason) => $"0x{(byte)reason:X2} {reason}";
 }

@@ -7,9 +7,9 @@ internal static class Receivers
 {
     public static string InWords(MessageRecord message)
     {
-        if (message.RetainedStoreIsFull)
+        if (message.Refusal is { } refusal)
         {
-            return Texts.Shared_RefusedStoreFull;
+            return RefusalWords.Of(refusal);
         }
 
         var parts = new List<string>();

@@ -59,7 +59,7 @@ public sealed class GatheredSendTests : IDisposable
         }
 
         sender.GoOn();
-        await sending.WaitAsync(TimeSpan.FromSeconds(5));
+        await sending.WaitAsync(Eventually.Patience);
         Assert.True(all.AsSpan().SequenceEqual(received));
     }
 
@@ -74,7 +74,7 @@ public sealed class GatheredSendTests : IDisposable
         }
 
         _reader.Close(0);
-        Assert.True(SpinWait.SpinUntil(IsLost, TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(IsLost, Eventually.Patience));
 
         bool IsLost()
         {

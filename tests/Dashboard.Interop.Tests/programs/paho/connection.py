@@ -54,7 +54,7 @@ def subscribe(client, topic, qos):
     wait_until(lambda: mid in granted)
 
 
-def wait_until(condition, seconds=10):
+def wait_until(condition, seconds=25):
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

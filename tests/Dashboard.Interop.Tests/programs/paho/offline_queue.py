@@ -26,7 +26,7 @@ goodbye(client)
 friend = make_client(address, version)
 connect(friend, address, version)
 for number in range(20):
-    friend.publish(topic, f"letter {number}", qos=1).wait_for_publish(10)
+    friend.publish(topic, f"letter {number}", qos=1).wait_for_publish(25)
 goodbye(friend)
 
 client = traveller()

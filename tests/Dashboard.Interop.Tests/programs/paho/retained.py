@@ -12,7 +12,7 @@ address, version, topic = sys.argv[1:]
 def publish(payload, retain):
     publisher = make_client(address, version)
     connect(publisher, address, version)
-    publisher.publish(topic, payload, qos=1, retain=retain).wait_for_publish(10)
+    publisher.publish(topic, payload, qos=1, retain=retain).wait_for_publish(25)
     goodbye(publisher)
 
 

@@ -16,7 +16,7 @@ connect(client, address, version)
 subscribe(client, topic, int(qos))
 
 for payload in payloads:
-    client.publish(topic, payload, int(qos)).wait_for_publish(10)
+    client.publish(topic, payload, int(qos)).wait_for_publish(25)
 
 wait_until(lambda: len(received) >= 3)
 goodbye(client)

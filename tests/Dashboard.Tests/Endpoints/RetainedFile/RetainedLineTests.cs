@@ -95,8 +95,7 @@ public sealed class RetainedLineTests : IDisposable
         var importing = new RetainedImport(_broker.Broker, _broker.Time, imports.Find(progress.Id.ToString())).ReadAsync(file.Reader, CancellationToken.None);
 
         await file.Writer.WriteAsync(Encoding.UTF8.GetBytes("{\"topic\":\"a\",\"payload\":\"1\"}\nbroken\n{\"topic\":\"b\",\"pay"));
-        Assert.True(SpinWait.SpinUntil(() => progress.Lines == 2, TimeSpan.FromSeconds(10)));
-        Assert.Equal(1, progress.Stored);
+        Assert.True(SpinWait.SpinUntil(() => progress is { Lines: 2, Stored: 1 }, TimeSpan.FromSeconds(30)), $"{progress.Lines} lines, {progress.Stored} stored");
         Assert.False(importing.IsCompleted);
 
         await file.Writer.CompleteAsync();

@@ -1,10 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Clients;
 
 namespace Dashboard.Tests.Features.Clients;
 
+/// <remarks>It counts the processor's time, as the machine may do something else meanwhile.</remarks>
+[Collection(nameof(AloneOnTheProcessor))]
 public sealed class ClientTableSpeedTests
 {
     [Theory]
@@ -19,14 +20,15 @@ public sealed class ClientTableSpeedTests
         var table = new ClientTable { Order = ClientOrder.Parse(order) };
         Show(table, clients, 0);
 
-        var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         for (var tick = 1; tick <= 12; tick++)
         {
             Show(table, clients, tick);
         }
 
+        var took = Environment.CpuUsage.TotalTime - before;
         Assert.Equal(10_000, table.Rows.Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"twelve ticks, three seconds of a page, took {watch.ElapsedMilliseconds} ms");
+        Assert.True(took < TimeSpan.FromSeconds(1), $"twelve ticks, three seconds of a page, took {took.TotalMilliseconds:0} ms");
     }
 
     private static void Show(ClientTable table, ClientInfo[] clients, int tick) =>

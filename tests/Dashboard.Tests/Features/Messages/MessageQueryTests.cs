@@ -20,6 +20,7 @@ public sealed class MessageQueryTests
     [InlineData("topic:\"a b/c\"", "a b/c", true)]
     [InlineData("topic:retained", "retained", true)]
     [InlineData("dev/aa:bb:cc", "dev/aa:bb:cc", true)]
+    [InlineData("topic:refused", "refused", true)]
     public void A_message_must_match_one_topic_filter_and_none_with_a_minus(string query, string topic, bool matches) =>
         Assert.Equal(matches, Matches(query, topic: topic));
 
@@ -54,6 +55,19 @@ public sealed class MessageQueryTests
     [InlineData("qos:1 size>1k retained by:p a/#", false)]
     public void Conditions_must_all_hold(string query, bool matches) =>
         Assert.Equal(matches, Matches(query, new string('x', 1200)));
+
+    [Theory]
+    [InlineData("refused", "a", true, true)]
+    [InlineData("refused", "a", false, false)]
+    [InlineData("refused", "$SYS/x", true, true)]
+    [InlineData("refused by:q", "a", true, false)]
+    [InlineData("refused b/#", "a", true, false)]
+    [InlineData("-refused", "a", false, true)]
+    [InlineData("-refused", "a", true, false)]
+    [InlineData("-refused", "$SYS/x", false, false)]
+    [InlineData("a", "a", true, true)]
+    public void What_the_broker_refused_is_a_condition_too(string query, string topic, bool isRefused, bool matches) =>
+        Assert.Equal(matches, Matches(query, topic: topic, isRefused: isRefused));
 
     [Theory]
     [InlineData("value>30", "30.5", true)]
@@ -126,6 +140,8 @@ public sealed class MessageQueryTests
     [InlineData("foo>1", "foo>1", "For a topic of this name write topic:foo>1")]
     [InlineData("by>1", "by>1", "takes : or !=")]
     [InlineData("$share/g/a", "$share/g/a", "write a")]
+    [InlineData("refused:yes", "refused:yes", "write refused, or -refused")]
+    [InlineData("retained=1", "retained=1", "write retained, or -retained")]
     [InlineData("a -b#", "b#", "write b/#")]
     public void What_is_no_query_is_refused_with_the_place_and_what_to_write(string text, string place, string says)
     {
@@ -135,13 +151,13 @@ public sealed class MessageQueryTests
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
-    private static bool Matches(string query, string payload = "1", string topic = "a/b", string? publisher = "p")
+    private static bool Matches(string query, string payload = "1", string topic = "a/b", string? publisher = "p", bool isRefused = false)
     {
         var filter = MessageQuery.Parse(query, out var error)?.Filter;
         Assert.Null(error);
         var bytes = Encoding.UTF8.GetBytes(payload);
         return filter!.MatchesTopic(topic)
-            && filter.Traits?.Invoke(new MessageTraits(publisher, QualityOfService.AtLeastOnce, false, bytes.Length)) != false
+            && filter.Traits?.Invoke(new MessageTraits(publisher, QualityOfService.AtLeastOnce, false, bytes.Length, isRefused)) != false
             && filter.Content?.Invoke(Record(bytes)) != false;
     }
 

@@ -22,6 +22,8 @@ public sealed class QueryCompletionTests : IDisposable
     [InlineData("by:my", "by:\"my pi\"")]
     [InlineData("qos:", "qos:0 qos:1 qos:2")]
     [InlineData("q", "qos:")]
+    [InlineData("re", "retained refused")]
+    [InlineData("-ref", "refused")]
     [InlineData("va", "value>")]
     [InlineData("\"te", "")]
     [InlineData("garden", "")]
@@ -64,7 +66,7 @@ public sealed class QueryCompletionTests : IDisposable
 
     [Fact]
     public void An_empty_box_shows_what_can_be_asked_for() =>
-        Assert.Equal(["value>", "json.", "by:", "qos:", "retained", "size>", "\"", "garden"], Of("").Suggestions.Select(suggestion => suggestion.Text));
+        Assert.Equal(["value>", "json.", "by:", "qos:", "retained", "refused", "size>", "\"", "garden"], Of("").Suggestions.Select(suggestion => suggestion.Text));
 
     [Theory]
     [InlineData("qos:1 ga| retained", "garden", "qos:1 garden | retained")]

@@ -127,7 +127,3 @@ public sealed class TopicRowsSpeedTests : IDisposable
         _rows.Refresh(hold: false);
     }
 }
-
-/// <summary>For tests that measure: no other test of this process runs beside them.</summary>
-[CollectionDefinition(nameof(AloneOnTheProcessor), DisableParallelization = true)]
-public sealed class AloneOnTheProcessor;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared.Export;
@@ -31,7 +32,7 @@ public sealed class MessageExportTests
 
         Assert.Contains(",'=topic,", line, StringComparison.Ordinal);
         Assert.Contains(",'@client,", line, StringComparison.Ordinal);
-        Assert.EndsWith(",'+text,'=name=value\r\n", line, StringComparison.Ordinal);
+        Assert.EndsWith(",'+text,'=name=value,\r\n", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +65,16 @@ public sealed class MessageExportTests
         Assert.Equal(JsonValueKind.Null, json.GetProperty("publisher").ValueKind);
         Assert.Equal("""[["n","1"],["n","2"]]""", json.GetProperty("properties").GetProperty("userProperties").GetRawText());
         Assert.Equal(60, json.GetProperty("properties").GetProperty("messageExpiryInterval").GetInt32());
+    }
+
+    [Fact]
+    public void What_was_refused_says_why_in_both_formats()
+    {
+        var refused = Record([], "t") with { Refusal = new MessageRefusal(ReasonCode.TopicNameInvalid, new EventText(EventCode.CauseTopicLevels, 8)) };
+
+        Assert.EndsWith(",the topic has more than 8 levels\r\n", Csv(refused), StringComparison.Ordinal);
+        Assert.Equal(("the topic has more than 8 levels", 0x90), (Json(refused).GetProperty("refused").GetString(), Json(refused).GetProperty("reasonCode").GetInt32()));
+        Assert.False(Json(Record([], "t")).TryGetProperty("refused", out _));
     }
 
     private static string Csv(MessageRecord record)

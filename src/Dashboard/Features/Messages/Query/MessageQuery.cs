@@ -10,6 +10,9 @@ public sealed record MessageQuery(StreamFilter Filter)
 {
     public const string Everything = "#";
 
+    /// <summary>All that a client may try to publish; "#" leaves out topics that begin with a $ [MQTT-4.7.2-1].</summary>
+    public static readonly IReadOnlyList<string> EverythingRefused = [Everything, "$SYS/#"];
+
     /// <summary>True when it asks for nothing in particular.</summary>
     public bool IsEverything => Filter is { NotTopics.Count: 0, Traits: null, Content: null } && Filter.Topics is [Everything];
 

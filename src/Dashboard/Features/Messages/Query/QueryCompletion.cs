@@ -12,7 +12,7 @@ internal sealed record Suggestion(string Text, string? Note);
 /// <summary>The suggestions for the word at the caret, and where it stands.</summary>
 internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggestion> Suggestions)
 {
-    private const int Most = 8;
+    private const int Most = 9;
 
     private const string JsonKey = "json.";
 
@@ -83,6 +83,7 @@ internal sealed record QueryCompletion(int Start, int End, IReadOnlyList<Suggest
         new("by:", Texts.Messages_KeyBy),
         new("qos:", Texts.Messages_KeyQoS),
         new("retained", Texts.Messages_KeyRetained),
+        new("refused", Texts.Messages_KeyRefused),
         new("size>", Texts.Messages_KeySize),
         new("\"", Texts.Messages_KeyText),
     ];

@@ -26,6 +26,7 @@ internal sealed partial class QueryParser
     private readonly List<TraitCondition> _qos = [];
     private readonly List<TraitCondition> _traits = [];
     private readonly List<ContentCondition> _content = [];
+    private bool _isOfRefused;
 
     /// <returns>What is wrong with the word; null when it was understood.</returns>
     public QueryError? Add(QueryToken token)
@@ -39,9 +40,13 @@ internal sealed partial class QueryParser
                 : Wrong(word, Texts.Messages_QueryQuote);
         }
 
-        if (word.Text == "retained")
+        switch (word.Text)
         {
-            return Add(new TraitCondition.Retained(), isNot);
+            case "retained":
+                return Add(new TraitCondition.Retained(), isNot);
+            case "refused":
+                _isOfRefused |= !isNot;
+                return Add(new TraitCondition.Refused(), isNot);
         }
 
         var condition = Condition().Match(word.Text);
@@ -59,7 +64,7 @@ internal sealed partial class QueryParser
     {
         AddAlternatives(_publishers);
         AddAlternatives(_qos);
-        return new MessageQuery(new StreamFilter(_topics.Count == 0 ? [MessageQuery.Everything] : _topics)
+        return new MessageQuery(new StreamFilter(_topics.Count > 0 ? _topics : _isOfRefused ? MessageQuery.EverythingRefused : [MessageQuery.Everything])
         {
             NotTopics = _notTopics,
             Traits = _traits.Count == 0 ? null : HoldAll([.. _traits]),
@@ -114,6 +119,8 @@ internal sealed partial class QueryParser
                 return AddAlternative(_publishers, new TraitCondition.By(value), isNot != (op == Operator.NotEqual));
             case "by" or "topic":
                 return Wrong(word, Texts.Messages_QueryNoOrder.With(key));
+            case "retained" or "refused":
+                return Wrong(word, Texts.Messages_QueryAlone.With(key));
             case "qos":
                 return value is "0" or "1" or "2"
                     ? AddQoS(Comparison.Of(op, value), isNot)

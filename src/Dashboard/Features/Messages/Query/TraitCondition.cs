@@ -57,6 +57,11 @@ internal abstract class TraitCondition
         public override bool Holds(in MessageTraits message) => message.Retain;
     }
 
+    public sealed class Refused : TraitCondition
+    {
+        public override bool Holds(in MessageTraits message) => message.IsRefused;
+    }
+
     public sealed class Not(TraitCondition condition) : TraitCondition
     {
         public override bool Holds(in MessageTraits message) => !condition.Holds(message);
