@@ -7,6 +7,10 @@ internal sealed class Arguments(string[] arguments)
 {
     public string Command => arguments.Length == 0 ? "" : arguments[0];
 
+    /// <summary>The first option that is none of these; null when there is none.</summary>
+    public string? OtherThan(params IEnumerable<string> names) =>
+        arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && !names.Contains(argument[2..]));
+
     public bool Has(string name) => Array.IndexOf(arguments, "--" + name) >= 0;
 
     public string? Text(string name)

@@ -7,6 +7,8 @@ internal static class ProcessFigures
 {
     private const double TicksPerSecond = 100;
     private const int UserTime = 11;
+    private const int LooksForRest = 25;
+    private static readonly TimeSpan LookForRest = TimeSpan.FromMilliseconds(200);
 
     /// <summary>CPU time of all its threads, in steps of 10 ms.</summary>
     public static TimeSpan Cpu(int process)
@@ -20,6 +22,23 @@ internal static class ProcessFigures
 
     /// <summary>Memory in use, in bytes.</summary>
     public static long Resident(int process) => Kilobytes(process, "VmRSS:") * 1024;
+
+    /// <summary>Waits until the process has next to nothing to do, a few seconds at most.</summary>
+    public static async Task Rest(int process)
+    {
+        var before = Cpu(process);
+        for (var look = 0; look < LooksForRest; look++)
+        {
+            await Task.Delay(LookForRest);
+            var now = Cpu(process);
+            if (now - before < LookForRest / 10)
+            {
+                return;
+            }
+
+            before = now;
+        }
+    }
 
     private static long Kilobytes(int process, string name)
     {

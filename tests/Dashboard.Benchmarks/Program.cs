@@ -5,7 +5,22 @@ using Dashboard.Benchmarks.Reports;
 using Dashboard.Benchmarks.Tour;
 
 var arguments = new Arguments(args);
-switch (arguments.Command)
+var command = args is [] or [.., "--help"] ? "" : arguments.Command;
+string[] options = command switch
+{
+    "broker" => ["quick", "runs", "seconds", "rows", "soak", "load", "mqload", "readme"],
+    "pages" => ["viewers", "chromium", "seconds"],
+    "tour" => ["wait", "only", "all", "kinds", "looks"],
+    "chart" => ["from"],
+    _ => ["help"],
+};
+if (command != "micro" && arguments.OtherThan(options) is { } unknown)
+{
+    Console.Error.WriteLine($"{unknown} is no option of '{command}'; --help tells them");
+    return 1;
+}
+
+switch (command)
 {
     case "broker":
         return await BrokerBenchmark.Run(arguments);
@@ -44,5 +59,5 @@ switch (arguments.Command)
               chart     writes table and picture into the README again
                 --from FILE        from this JSON (the latest)
             """);
-        return arguments.Command == "" ? 0 : 1;
+        return command == "" ? 0 : 1;
 }

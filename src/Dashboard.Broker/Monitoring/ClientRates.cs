@@ -6,39 +6,61 @@ namespace Dashboard.Broker.Monitoring;
 /// <summary>Messages a second of each open connection, over the time between the last two samples.</summary>
 internal sealed class ClientRates(MqttBroker broker)
 {
-    private readonly ConcurrentDictionary<ClientConnection, Reading> _samples = [];
+    private readonly ConcurrentDictionary<ClientConnection, Reading> _readings = [];
 
     public (double Received, double Sent) Of(ClientConnection connection) =>
-        _samples.TryGetValue(connection, out var sample) ? (sample.ReceivedPerSecond, sample.SentPerSecond) : default;
+        _readings.TryGetValue(connection, out var reading) ? (reading.ReceivedPerSecond, reading.SentPerSecond) : default;
 
-    /// <summary>Called by one thread at a time.</summary>
+    /// <summary>Called by one thread at a time. It allocates for new connections only, as thousands of them may say nothing for hours.</summary>
     public void Sample()
     {
         var now = broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var open = 0;
         foreach (var connection in broker.Connections.Open)
         {
-            var before = _samples.GetValueOrDefault(connection) ?? new Reading(connection.OpenedAt, default, 0, 0);
-            _samples[connection] = Since(before, now, connection.Traffic);
+            if (!_readings.TryGetValue(connection, out var reading))
+            {
+                _readings[connection] = reading = new Reading(connection.OpenedAt);
+            }
+
+            reading.Take(now, connection.Traffic);
+            open++;
         }
 
-        foreach (var (connection, sample) in _samples)
+        if (_readings.Count > open)
         {
-            if (sample.TakenAt != now)
+            ForgetClosed(now);
+        }
+    }
+
+    private void ForgetClosed(long now)
+    {
+        foreach (var (connection, reading) in _readings)
+        {
+            if (reading.TakenAt != now)
             {
-                _samples.TryRemove(connection, out _);
+                _readings.TryRemove(connection, out _);
             }
         }
     }
 
-    private static Reading Since(Reading before, long now, Traffic traffic)
+    private sealed class Reading(long openedAt)
     {
-        var seconds = Math.Max(now - before.TakenAt, 1) / 1000.0;
-        return new Reading(
-            now,
-            traffic,
-            (traffic.PublishesReceived - before.Traffic.PublishesReceived) / seconds,
-            (traffic.PublishesSent - before.Traffic.PublishesSent) / seconds);
-    }
+        private Traffic _before;
 
-    private sealed record Reading(long TakenAt, Traffic Traffic, double ReceivedPerSecond, double SentPerSecond);
+        /// <summary>Unix milliseconds.</summary>
+        public long TakenAt { get; private set; } = openedAt;
+
+        public double ReceivedPerSecond { get; private set; }
+
+        public double SentPerSecond { get; private set; }
+
+        public void Take(long now, in Traffic traffic)
+        {
+            var seconds = Math.Max(now - TakenAt, 1) / 1000.0;
+            ReceivedPerSecond = (traffic.PublishesReceived - _before.PublishesReceived) / seconds;
+            SentPerSecond = (traffic.PublishesSent - _before.PublishesSent) / seconds;
+            (TakenAt, _before) = (now, traffic);
+        }
+    }
 }

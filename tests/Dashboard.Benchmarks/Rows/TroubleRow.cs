@@ -1,5 +1,6 @@
 using Dashboard.Benchmarks.Load;
 using Dashboard.Benchmarks.Peers;
+using Dashboard.Benchmarks.Reports;
 
 namespace Dashboard.Benchmarks.Rows;
 
@@ -39,7 +40,6 @@ internal sealed class TroubleRow() : Row("slow")
         }
         while (shares.Count < Turns);
 
-        shares.Sort();
-        return new Sample([shares[Turns / 2], memory], beside.OwnShare, beside.Lost, beside.Disordered);
+        return new Sample([Statistics.Median(shares), memory], beside.OwnShare, beside.Lost, beside.Disordered);
     }
 }

@@ -20,8 +20,8 @@ public sealed partial class TopicTree : LiveView
     private TopicRows _rows = default!;
     private ElementReference _list;
     private Virtualize<TopicRow>? _virtual;
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<TopicTree>? _self;
+    private PageModule _module = default!;
+    private IDisposable? _index;
     private TopicRow[] _inSight = [];
     private TopicNode? _chosen;
     private (string?, bool) _searched;
@@ -29,7 +29,6 @@ public sealed partial class TopicTree : LiveView
     private string? _selected;
     private bool _pointerMoves;
     private bool _reveal;
-    private bool _isGone;
     private long _sequence;
     private long _second;
 
@@ -77,6 +76,7 @@ public sealed partial class TopicTree : LiveView
 
     protected override void OnInitialized()
     {
+        _module = new PageModule(Js, Assets["js/lists.js"]);
         _rows = new TopicRows(Monitor, Clock, Muted, Indexes);
         _rows.Ready += OnReady;
         Muted.Changed += OnReady;
@@ -121,51 +121,43 @@ public sealed partial class TopicTree : LiveView
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
+        if (firstRender)
         {
-            if (firstRender)
-            {
-                _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
-                await _module.InvokeVoidAsync("watchPointer", _list, _self);
-                await _module.InvokeVoidAsync("keepPlace", _list);
-            }
-
-            if (_reveal && _module is not null && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
-            {
-                _reveal = false;
-                await _module.InvokeVoidAsync("reveal", _list, index);
-            }
+            _index = Indexes.Hold();
+            await _module.ImportAsync();
+            await _module.InvokeAsync("watchPointer", _list, _module.View(this));
+            await _module.InvokeAsync("keepPlace", _list);
         }
-        catch (ObjectDisposedException) when (_isGone)
+
+        if (_reveal && _module.IsThere && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
         {
-            // The page was left while the browser answered.
+            _reveal = false;
+            await _module.InvokeAsync("reveal", _list, index);
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
-        _isGone = true;
         _rows.Ready -= OnReady;
         Muted.Changed -= OnReady;
         await base.DisposeAsync();
         _rows.Dispose();
-        _self?.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
+        _index?.Dispose();
+        await _module.DisposeAsync();
     }
 
-    private string Count => _rows.Shown.IsEmpty ? Topics(_rows.Found)
-        : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), Topics(Monitor.Root.Topics));
+    private string Count => _rows.Shown.IsEmpty ? All : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), All);
+
+    /// <summary>The clients' own, and apart from them the broker's.</summary>
+    private string All
+    {
+        get
+        {
+            var system = Monitor.SystemTopics;
+            var own = Topics(Math.Max(0, Monitor.Root.Topics - system));
+            return system == 0 ? own : Texts.Topics_AndSystem.With(own, Format.Count(system));
+        }
+    }
 
     private static string Topics(int count) => count == 1 ? Texts.Topics_OneTopic : Texts.Topics_Topics.With(Format.Count(count));
 
