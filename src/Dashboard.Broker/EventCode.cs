@@ -3,8 +3,11 @@ namespace Dashboard.Broker;
 /// <summary>The sentences that the engine says of a client; what stands in their places comes with them in an <see cref="EventText"/>.</summary>
 public enum EventCode : byte
 {
-    /// <summary>The words of somebody else, as they are: a decoder's finding, or what an authentication method says.</summary>
+    /// <summary>The words of somebody else, as they are: what an authentication method says.</summary>
     Verbatim,
+
+    /// <summary>What a decoder found.</summary>
+    Finding,
 
     Connected,
     ConnectedNoKeepAlive,
@@ -32,6 +35,13 @@ public enum EventCode : byte
     CauseTls,
     CauseHttp,
     CauseTextFrame,
+    CauseFrameClose,
+    CauseFrameControl,
+    CauseFrameLength,
+    CauseFrameMask,
+    CauseFrameOrder,
+    CauseFrameReserved,
+    CauseFrameType,
     CauseNotConnect,
     CauseSecondConnect,
     CauseLength,

@@ -132,6 +132,9 @@ public sealed class MqttBroker
     /// <summary>The retained messages of some topics, in the same order; null for each that is no longer there.</summary>
     public IReadOnlyList<RetainedMessage?> ReadRetained(IEnumerable<string> topics, int maxPayload) => _reader.Read(topics, maxPayload);
 
+    /// <summary>Bytes of the retained messages of some topics, as <see cref="RetainedBytes"/> counts them; those that are no longer there count nothing.</summary>
+    public long SizeOfRetained(IEnumerable<string> topics) => _reader.Size(topics);
+
     /// <summary>How many retained messages match a filter.</summary>
     public int CountRetained(string filter) => _reader.Count(filter);
 

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>The Clients page with 10,000 sessions: how long a person waits for what they scroll to and search for.</summary>
+[Collection(nameof(AloneOnTheProcessor))]
 public sealed class ManyClientsTests(ITestOutputHelper output)
 {
     private const int Sessions = 10_000;
@@ -62,6 +63,10 @@ public sealed class ManyClientsTests(ITestOutputHelper output)
         output.WriteLine($"scroll: {Words(scrolls)}; search: {Words(searches)}");
         Assert.InRange(Median(scrolls), 0, MedianLimit);
         Assert.InRange(Median(searches), 0, MedianLimit);
+
+        // In the list of events so many are one line, which stands on the page of each.
+        await page.Open($"{dashboard.Address}/clients/details?id=c-02000");
+        await Assertions.Expect(page.Locator("li", new() { Has = page.Locator("[data-folded]") }).First).ToContainTextAsync(new System.Text.RegularExpressions.Regex("[0-9],[0-9]{3} times since .* from 127.0.0.1"));
         connected.ForEach(client => client.Dispose());
         dashboard.AssertNoErrorLogged();
     }

@@ -28,7 +28,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Assertions.Expect(page.GetByText($"Deleted {Topic}/a")).ToBeVisibleAsync();
         Assert.Equal("later", await FirstReceived(Topic + "/a"));
 
-        await page.GetByRole(AriaRole.Button, Named("Undo")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Undo (1 message, 10 min left)")).ClickAsync();
         await Assertions.Expect(page.GetByText("Put back 1 message.")).ToBeVisibleAsync();
         await Assertions.Expect(Row(page, Topic + "/a")).ToContainTextAsync("hello");
         Assert.Equal("hello", await FirstReceived(Topic + "/a"));
@@ -55,7 +55,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Assertions.Expect(page.GetByText($"Deleted 3 messages of {Topic}/#")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("No stored message matches")).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Button, Named("Undo (3 messages)")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Undo (3 messages, 10 min left)")).ClickAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
     });
 
@@ -77,7 +77,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
 
         await Assertions.Expect(page.GetByText("Deleted 2 messages of what was chosen")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
-        await page.GetByRole(AriaRole.Button, Named("Undo (2 messages)")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named("Undo (2 messages, 10 min left)")).ClickAsync();
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(3);
     });
 
@@ -188,7 +188,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         Assert.Contains(await page.EvaluateAsync<string[]>("window.seen"), text => Regex.IsMatch(text, @"^[1-9][\d,]* messages stored of [1-9][\d,]* lines; \d+ % of the file sent$"));
         await page.GetByRole(AriaRole.Button, Named("Delete these…")).ClickAsync();
         await page.GetByRole(AriaRole.Button, Named("Delete 60,000 messages")).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named("Undo (60,000 messages)"))).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named("Undo (60,000 messages, 10 min left)"))).ToBeVisibleAsync(new() { Timeout = 60_000 });
     });
 
     [Fact]

@@ -1,15 +1,9 @@
 // What C# calls.
-let watcher;
-
 export function watchVisibility(tab) {
-  unwatchVisibility();
-  watcher = () => tab.invokeMethodAsync("VisibilityChanged", document.hidden);
-  document.addEventListener("visibilitychange", watcher);
-  watcher();
-}
-
-export function unwatchVisibility() {
-  document.removeEventListener("visibilitychange", watcher);
+  const tell = () => tab.invokeMethodAsync("VisibilityChanged", document.hidden);
+  document.addEventListener("visibilitychange", tell);
+  tell();
+  return { end: () => document.removeEventListener("visibilitychange", tell) };
 }
 
 export function replaceAddress(address) {

@@ -8,5 +8,5 @@ internal readonly record struct Closing(ReasonCode Reason, EventText Cause)
 {
     public string Message => Cause.English;
 
-    public static implicit operator Closing(DecodeError error) => new(error.Reason, EventText.Verbatim(error.Message));
+    public static implicit operator Closing(DecodeError error) => new(error.Reason, EventText.Of(error));
 }

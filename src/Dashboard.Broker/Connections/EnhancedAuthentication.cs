@@ -45,7 +45,7 @@ internal sealed class EnhancedAuthentication(IEnhancedAuthentication method, Con
     {
         if (!PacketDecoder.TryReadAuth(flags, body, out var packet, out var error))
         {
-            Refuse(error.Reason, EventText.Verbatim(error.Message));
+            Refuse(error.Reason, EventText.Of(error));
         }
         else if (packet.Properties?.AuthenticationMethod != method.Method)
         {

@@ -43,7 +43,7 @@ internal sealed class PacketLoop(ClientConnection connection, ConnectionServices
         }
         catch (WebSockets.FrameException exception)
         {
-            Malformed(ReasonCode.ProtocolError, exception.IsText ? new EventText(EventCode.CauseTextFrame) : EventText.Verbatim(exception.Message));
+            Malformed(ReasonCode.ProtocolError, exception.Cause);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {

@@ -11,6 +11,8 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
     /// <summary>Deliveries that were lost to a limit since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    public int SystemTopics => topics.SystemTopics;
+
     public bool SeesMessages => streams.Count > 0;
 
     public long BeginJourney(in OutgoingPublish message) => streams.Count == 0 ? 0 : journeys.Begin(message);

@@ -8,6 +8,8 @@ namespace Dashboard.Broker.Monitoring;
 /// <param name="Clients">Clients that are connected.</param>
 /// <param name="Sessions">Sessions, connected or kept.</param>
 /// <param name="MaximumClients">The most clients at one time.</param>
+/// <param name="SystemTopics">Those of <paramref name="Topics"/> that are the broker's own, below <c>$SYS</c>.</param>
+/// <param name="SystemRetained">Those of <paramref name="Retained"/> that are the broker's own.</param>
 /// <param name="Queued">QoS 1 and 2 messages that wait in sessions.</param>
 /// <param name="Dropped">Deliveries lost to a limit.</param>
 /// <param name="Refused">Connections that never became a client.</param>
@@ -24,7 +26,9 @@ public sealed record StatisticsSnapshot(
     int MaximumClients,
     int Subscriptions,
     int Topics,
+    int SystemTopics,
     int Retained,
+    int SystemRetained,
     long RetainedBytes,
     int Inflight,
     int Queued,
@@ -41,7 +45,14 @@ public sealed record StatisticsSnapshot(
     long RetainedRefused,
     long UntrackedMessages,
     long OutboxBytes,
-    long MemoryBytes);
+    long MemoryBytes)
+{
+    /// <summary>Topics that clients published on.</summary>
+    public int OwnTopics => Math.Max(0, Topics - SystemTopics); // counted one after the other, while topics come and go
+
+    /// <summary>What clients published and the broker keeps.</summary>
+    public int OwnRetained => Math.Max(0, Retained - SystemRetained);
+}
 
 /// <summary>Rates over about one second.</summary>
 public sealed record RateSample(DateTimeOffset Time, double MessagesIn, double MessagesOut, double BytesIn, double BytesOut, double Dropped, int Clients);
@@ -104,7 +115,7 @@ public sealed class BrokerStatistics
         sample[(int)HistoryFigure.Clients] = now.Clients;
         sample[(int)HistoryFigure.Sessions] = now.Sessions;
         sample[(int)HistoryFigure.Subscriptions] = now.Subscriptions;
-        sample[(int)HistoryFigure.Retained] = now.Retained;
+        sample[(int)HistoryFigure.Retained] = now.OwnRetained;
         sample[(int)HistoryFigure.Queued] = now.Queued;
         sample[(int)HistoryFigure.DroppedSlow] = (slow - _droppedSlow) / seconds;
         sample[(int)HistoryFigure.DroppedQueue] = (queue - _droppedQueue) / seconds;
@@ -129,7 +140,9 @@ public sealed class BrokerStatistics
             _broker.Sessions.MaximumConnected,
             _broker.Subscriptions.Count,
             _broker.Topics.Count,
+            _monitor.SystemTopics,
             _broker.RetainedCount,
+            _broker.RetainedStore.CountOfSystem(),
             _broker.RetainedBytes,
             inflight,
             queued,

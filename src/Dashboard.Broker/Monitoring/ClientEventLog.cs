@@ -6,7 +6,8 @@ namespace Dashboard.Broker.Monitoring;
 /// What happened to clients lately, the newest kept. What comes again and again is one event with a count, which moves to
 /// the front: a device that tries a hundred times a second, or connects and leaves all the time, pushes nobody else's story
 /// out. A refusal is counted from the second time on, the ordinary coming and going from the fourth within a minute. A flood
-/// of ever-new client ids has a share of the places: its newest have a line each, all before them are one event with a count.
+/// of ever-new client ids has a share of the places: its newest have a line each, all before them are one event with a count,
+/// which stands in the story of each of them.
 /// Thread-safe.
 /// </summary>
 public sealed class ClientEventLog(BrokerOptions options)
@@ -25,14 +26,21 @@ public sealed class ClientEventLog(BrokerOptions options)
     public long Count => Interlocked.Read(ref _written);
 
     /// <summary>The newest events that meet a condition, newest first.</summary>
-    public IReadOnlyList<ClientEvent> Newest(int max, Func<ClientEvent, bool>? condition = null)
+    public IReadOnlyList<ClientEvent> Newest(int max, Func<ClientEvent, bool>? condition = null) =>
+        NewestEntries(max, entry => condition is null || condition(entry.Event));
+
+    /// <summary>The newest events of a client, newest first, among them the lines of crowds that seem to count one of its own.</summary>
+    public IReadOnlyList<ClientEvent> Story(string clientId, int max) =>
+        NewestEntries(max, entry => entry.Event.ClientId == clientId || entry.Folded?.SeemToHave(clientId) == true);
+
+    private List<ClientEvent> NewestEntries(int max, Func<Entry, bool> condition)
     {
         var found = new List<ClientEvent>();
         lock (_gate)
         {
             for (var node = _events.Last; node is not null && found.Count < max; node = node.Previous)
             {
-                if (condition is null || condition(node.Value.Event))
+                if (condition(node.Value))
                 {
                     found.Add(node.Value.Event);
                 }
@@ -90,7 +98,13 @@ public sealed class ClientEventLog(BrokerOptions options)
             Forget(crowd);
         }
 
-        var entry = new Entry(one, recurrence, Singly: 1);
+        var folded = crowd?.Folded;
+        if (oldest.Event.ClientId is { } clientId)
+        {
+            (folded ??= new FoldedClients()).Add(clientId);
+        }
+
+        var entry = new Entry(one, recurrence, Singly: 1) { Folded = folded };
         entry.Place = _events.AddAfter(oldest.Place!, entry);
         _repeated[recurrence] = entry;
         Forget(oldest);
@@ -110,6 +124,9 @@ public sealed class ClientEventLog(BrokerOptions options)
     private sealed record Entry(ClientEvent Event, Recurrence Recurrence, int Singly)
     {
         public LinkedListNode<Entry>? Place { get; set; }
+
+        /// <summary>Of a crowd: whose lines it took the place of.</summary>
+        public FoldedClients? Folded { get; init; }
 
         public bool Equals(Entry? other) => ReferenceEquals(this, other);
 

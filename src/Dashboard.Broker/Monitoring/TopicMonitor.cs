@@ -27,6 +27,9 @@ public sealed class TopicMonitor
     /// <summary>Grows with every message.</summary>
     public long LastSequence => Interlocked.Read(ref _sequence);
 
+    /// <summary>Topics of the broker itself, below <c>$SYS</c>: pages count them apart from what clients publish.</summary>
+    public int SystemTopics => Root.Find("$SYS")?.Topics ?? 0;
+
     /// <summary>Bytes that the captured messages of all topics hold.</summary>
     public long HeldBytes => _budget.Held;
 

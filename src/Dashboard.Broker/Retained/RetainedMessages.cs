@@ -171,6 +171,13 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
         }
     }
 
+    /// <summary>How many are the broker's own, below <c>$SYS</c>.</summary>
+    public int CountOfSystem()
+    {
+        var sorted = Volatile.Read(ref _sorted);
+        return RetainedOrder.Position(sorted, "$SYS0") - RetainedOrder.Position(sorted, "$SYS/"); // 0 follows /
+    }
+
     /// <summary>Removes what has expired; called from time to time, since readers already pass over it [MQTT-3.3.2-5].</summary>
     public int RemoveExpired()
     {

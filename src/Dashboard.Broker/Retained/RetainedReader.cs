@@ -32,6 +32,21 @@ internal sealed class RetainedReader(RetainedMessages store)
         return count;
     }
 
+    public long Size(IEnumerable<string> topics)
+    {
+        var bytes = 0L;
+        foreach (var topic in topics)
+        {
+            if (store.Find(topic) is { } message)
+            {
+                bytes += message.Size;
+                message.Release();
+            }
+        }
+
+        return bytes;
+    }
+
     private static RetainedMessage Copy(ApplicationMessage message, int maxPayload) => new(
         message.Topic.Name,
         message.Payload[..Math.Min(message.Payload.Length, maxPayload)].ToArray(),

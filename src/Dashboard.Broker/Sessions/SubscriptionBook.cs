@@ -17,7 +17,7 @@ internal sealed class SubscriptionBook(BrokerOptions options, SubscriptionIndex 
         cause = null;
         if (TopicFilter.Check(request.Filter) is { } error)
         {
-            cause = EventText.Verbatim(error.Message);
+            cause = EventText.Of(error);
             return ReasonCode.TopicFilterInvalid;
         }
 

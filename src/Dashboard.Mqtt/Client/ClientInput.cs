@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Client;
@@ -74,7 +75,7 @@ internal sealed class ClientInput(Stream stream, ProtocolVersion version)
     private static bool As(bool valid, PacketType type, out object packet, out DecodeError error)
     {
         packet = type;
-        error = new DecodeError(ReasonCode.ProtocolError, $"the server sent an unexpected {Words.Of(type)}");
+        error = new DecodeError(ReasonCode.ProtocolError, FindingCode.Unexpected, Words.Of(type));
         return valid;
     }
 }

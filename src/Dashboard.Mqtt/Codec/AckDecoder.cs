@@ -1,3 +1,4 @@
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -40,7 +41,7 @@ internal static class AckDecoder
             if (version < ProtocolVersion.V500 && reason is > ReasonCode.GrantedQoS2 and not ReasonCode.UnspecifiedError)
             {
                 // [MQTT-3.9.3-2, 3.1.1]
-                reader.Fail(ReasonCode.MalformedPacket, $"SUBACK with the return code 0x{(byte)reason:X2}");
+                reader.Fail(ReasonCode.MalformedPacket, FindingCode.SubAckCode, $"0x{(byte)reason:X2}");
             }
         }
 
@@ -101,7 +102,7 @@ internal static class AckDecoder
 
         if (reasons.Count == 0)
         {
-            reader.Fail(ReasonCode.ProtocolError, $"{Words.Of(packet)} without a reason code");
+            reader.Fail(ReasonCode.ProtocolError, FindingCode.NoReason, Words.Of(packet));
         }
 
         return reasons;

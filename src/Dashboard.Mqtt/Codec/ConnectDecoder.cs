@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Mqtt.Topics;
 
@@ -30,7 +31,7 @@ internal static class ConnectDecoder
         if (properties is { AuthenticationData: not null, AuthenticationMethod: null })
         {
             // Section 3.1.2.11.10
-            reader.Fail(ReasonCode.ProtocolError, "CONNECT with authentication data but no authentication method");
+            reader.Fail(ReasonCode.ProtocolError, FindingCode.ConnectAuthData);
         }
 
         // The payload in its order [MQTT-3.1.3-1]; any string is a client identifier [MQTT-3.1.3-3] [MQTT-3.1.3-4] [MQTT-3.1.3-5].
@@ -38,7 +39,7 @@ internal static class ConnectDecoder
         if (clientId.Length == 0 && version < ProtocolVersion.V500 && (flags & CleanStartFlag) == 0)
         {
             // [MQTT-3.1.3-8, 3.1.1]
-            reader.Fail(ReasonCode.ClientIdentifierNotValid, "an empty client identifier needs the clean session flag before MQTT 5.0");
+            reader.Fail(ReasonCode.ClientIdentifierNotValid, FindingCode.ConnectEmptyId);
         }
 
         var will = (flags & WillFlag) != 0 ? ReadWill(ref reader, flags, version) : null; // [MQTT-3.1.2-9] [MQTT-3.1.2-11, 3.1.1]
@@ -98,7 +99,8 @@ internal static class ConnectDecoder
             // [MQTT-3.1.2-1] [MQTT-3.1.2-2]
             reader.Fail(
                 ReasonCode.UnsupportedProtocolVersion,
-                $"protocol level {level} is not served; MQTT 3.1 (MQIsdp, level 3), 3.1.1 (MQTT, level 4) and 5.0 (MQTT, level 5) are");
+                FindingCode.ProtocolLevel,
+                level);
         }
 
         return (ProtocolVersion)level;
@@ -109,7 +111,7 @@ internal static class ConnectDecoder
         if (WillQoS(flags) == 3)
         {
             // [MQTT-3.1.2-12] [MQTT-3.1.2-14, 3.1.1]
-            reader.Fail(ReasonCode.MalformedPacket, "CONNECT with will QoS 3; there are 0, 1 and 2");
+            reader.Fail(ReasonCode.MalformedPacket, FindingCode.WillQoS);
         }
 
         if (version == ProtocolVersion.V310)
@@ -121,19 +123,19 @@ internal static class ConnectDecoder
         if ((flags & ReservedFlag) != 0)
         {
             // [MQTT-3.1.2-3]
-            reader.Fail(ReasonCode.MalformedPacket, "CONNECT with the reserved flag set");
+            reader.Fail(ReasonCode.MalformedPacket, FindingCode.ConnectReserved);
         }
 
         if ((flags & WillFlag) == 0 && (WillQoS(flags) != 0 || (flags & WillRetainFlag) != 0))
         {
             // [MQTT-3.1.2-11] [MQTT-3.1.2-13] [MQTT-3.1.2-11, 3.1.1] [MQTT-3.1.2-13, 3.1.1] [MQTT-3.1.2-15, 3.1.1]
-            reader.Fail(ReasonCode.MalformedPacket, "CONNECT with will QoS or will retain but without a will");
+            reader.Fail(ReasonCode.MalformedPacket, FindingCode.WillFlags);
         }
 
         if (version == ProtocolVersion.V311 && (flags & PasswordFlag) != 0 && (flags & UserNameFlag) == 0)
         {
             // [MQTT-3.1.2-22, 3.1.1]
-            reader.Fail(ReasonCode.MalformedPacket, "a password without a user name needs MQTT 5.0");
+            reader.Fail(ReasonCode.MalformedPacket, FindingCode.ConnectPassword);
         }
     }
 
@@ -144,13 +146,13 @@ internal static class ConnectDecoder
         if (!reader.Failed && !TopicName.IsValid(topic))
         {
             var why = TopicName.Explain(topic);
-            reader.Fail(why.Reason, "in the will, " + why.Message);
+            reader.Fail(why.Reason, FindingCode.WillTopic, why.Finding);
         }
 
         if (properties?.ResponseTopic is { } responseTopic && !TopicName.IsValid(responseTopic))
         {
             // [MQTT-3.3.2-14], for the PUBLISH that the will becomes
-            reader.Fail(ReasonCode.TopicNameInvalid, "the response topic of the will is not a valid topic name");
+            reader.Fail(ReasonCode.TopicNameInvalid, FindingCode.WillResponseTopic);
         }
 
         var payload = reader.Binary("will payload").ToArray();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -26,7 +28,10 @@ public static class HeaderFlags
             // [MQTT-2.1.3-1] [MQTT-2.2.2-2, 3.1.1]
             reader.Fail(
                 ReasonCode.MalformedPacket,
-                $"{Words.Of(packet)} has the header flags {flags:B4} instead of {Of(packet):B4}");
+                FindingCode.HeaderFlags,
+                Words.Of(packet),
+                flags.ToString("B4", CultureInfo.InvariantCulture),
+                Of(packet).ToString("B4", CultureInfo.InvariantCulture));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -37,7 +38,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> body, PacketType packet)
         if (id == 0)
         {
             // [MQTT-2.2.1-3] [MQTT-2.3.1-1, 3.1.1]
-            Fail(ReasonCode.ProtocolError, $"{Words.Of(packet)} with packet identifier 0");
+            Fail(ReasonCode.ProtocolError, FindingCode.IdentifierZero, Words.Of(packet));
         }
 
         return id;
@@ -52,7 +53,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> body, PacketType packet)
         if (!MqttString.IsWellFormed(bytes))
         {
             // [MQTT-1.5.4-1] [MQTT-1.5.4-2]
-            Fail(ReasonCode.MalformedPacket, $"the {what} of {Words.Of(packet)} is not well-formed UTF-8 without U+0000");
+            Fail(ReasonCode.MalformedPacket, FindingCode.FieldNotUtf8, what, Words.Of(packet));
             return default;
         }
 
@@ -86,17 +87,20 @@ internal ref struct PacketReader(ReadOnlySpan<byte> body, PacketType packet)
     {
         if (!AtEnd)
         {
-            Fail(ReasonCode.MalformedPacket, $"{Words.Of(packet)} goes on for {_rest.Length} bytes after its end");
+            Fail(ReasonCode.MalformedPacket, FindingCode.GoesOn, Words.Of(packet), _rest.Length);
         }
     }
 
     /// <summary>Keeps the first error.</summary>
-    public void Fail(ReasonCode reason, string message)
+    public void Fail(ReasonCode reason, FindingCode code, params object[] parts) => Fail(new DecodeError(reason, code, parts));
+
+    /// <inheritdoc cref="Fail(ReasonCode, FindingCode, object[])"/>
+    public void Fail(in DecodeError error)
     {
         if (!Failed)
         {
             Failed = true;
-            Error = new DecodeError(reason, message);
+            Error = error;
         }
 
         _rest = default;
@@ -106,7 +110,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> body, PacketType packet)
     {
         if (!VariableByteInteger.TryRead(_rest, out var length, out var lengthLength) || length > _rest.Length - lengthLength)
         {
-            Fail(ReasonCode.MalformedPacket, $"{Words.Of(packet)} ends inside the properties{(context == PropertyRule.Will ? " of the will" : "")}");
+            Fail(ReasonCode.MalformedPacket, context == PropertyRule.Will ? FindingCode.WillPropertiesCut : FindingCode.PropertiesCut, Words.Of(packet));
             return default;
         }
 
@@ -118,7 +122,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> body, PacketType packet)
     {
         if (walker.Failed)
         {
-            Fail(walker.Error.Reason, walker.Error.Message);
+            Fail(walker.Error);
         }
     }
 
@@ -126,7 +130,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> body, PacketType packet)
     {
         if (_rest.Length < count)
         {
-            Fail(ReasonCode.MalformedPacket, $"{Words.Of(packet)} ends inside its {what}");
+            Fail(ReasonCode.MalformedPacket, FindingCode.FieldCut, Words.Of(packet), what);
             return default;
         }
 

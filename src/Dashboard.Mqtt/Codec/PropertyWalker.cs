@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -63,12 +64,12 @@ internal ref struct PropertyWalker
         if (rule.Type == PropertyType.Unknown)
         {
             // Section 2.2.2.2, as for a property that the packet may not carry.
-            return Fail(ReasonCode.MalformedPacket, $"{Words.Of(_packet)} has a property 0x{(byte)Id:X2}, which MQTT 5.0 does not know");
+            return Fail(ReasonCode.MalformedPacket, FindingCode.PropertyUnknown, Words.Part(_packet), $"0x{(byte)Id:X2}");
         }
 
         if (!rule.Allows(_packet))
         {
-            return Fail(ReasonCode.MalformedPacket, $"{Words.Of(_packet)} may not have the property {Words.Of(Id)}");
+            return Fail(ReasonCode.MalformedPacket, FindingCode.PropertyNotHere, Words.Part(_packet), Words.Of(Id));
         }
 
         return IsFirst() && ReadValue(rule.Type) && IsInRange(rule.Type);
@@ -83,7 +84,7 @@ internal ref struct PropertyWalker
         // A PUBLISH has the identifiers of all the subscriptions that it matches [MQTT-3.3.4-3].
         var mayRepeat = Id == PropertyId.UserProperty || (Id == PropertyId.SubscriptionIdentifier && _packet == PacketType.Publish);
         return first || mayRepeat
-            || Fail(ReasonCode.ProtocolError, $"{Words.Of(_packet)} has the property {Words.Of(Id)} twice");
+            || Fail(ReasonCode.ProtocolError, FindingCode.PropertyTwice, Words.Part(_packet), Words.Of(Id));
     }
 
     private bool ReadValue(PropertyType type)
@@ -118,7 +119,7 @@ internal ref struct PropertyWalker
                 Bytes = value;
                 return IsWellFormed(name) && IsWellFormed(value);
             default:
-                return Fail(ReasonCode.MalformedPacket, $"{Words.Of(_packet)} ends inside the property {Words.Of(Id)}");
+                return Fail(ReasonCode.MalformedPacket, FindingCode.PropertyCut, Words.Part(_packet), Words.Of(Id));
         }
     }
 
@@ -143,24 +144,24 @@ internal ref struct PropertyWalker
 
     // [MQTT-1.5.4-1] [MQTT-1.5.4-2] [MQTT-1.5.7-1]
     private bool IsWellFormed(ReadOnlySpan<byte> text) => MqttString.IsWellFormed(text)
-        || Fail(ReasonCode.MalformedPacket, $"the property {Words.Of(Id)} of {Words.Of(_packet)} is not well-formed UTF-8 without U+0000");
+        || Fail(ReasonCode.MalformedPacket, FindingCode.PropertyNotUtf8, Words.Of(Id), Words.Part(_packet));
 
     private bool IsInRange(PropertyType type)
     {
         if (type == PropertyType.Byte && UInt32 > 1)
         {
-            return Fail(ReasonCode.ProtocolError, $"{Words.Of(Id)} is {UInt32} but may only be 0 or 1");
+            return Fail(ReasonCode.ProtocolError, FindingCode.PropertyNotFlag, Words.Of(Id), UInt32);
         }
 
         var mayNotBeZero = Id is PropertyId.ReceiveMaximum or PropertyId.MaximumPacketSize or PropertyId.SubscriptionIdentifier;
         return !mayNotBeZero || UInt32 != 0
-            || Fail(ReasonCode.ProtocolError, $"{Words.Of(Id)} is 0, which is not allowed");
+            || Fail(ReasonCode.ProtocolError, FindingCode.PropertyZero, Words.Of(Id));
     }
 
-    private bool Fail(ReasonCode reason, string message)
+    private bool Fail(ReasonCode reason, FindingCode code, params object[] parts)
     {
         Failed = true;
-        Error = new DecodeError(reason, message);
+        Error = new DecodeError(reason, code, parts);
         return false;
     }
 }

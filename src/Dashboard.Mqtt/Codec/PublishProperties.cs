@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -81,7 +82,7 @@ public readonly ref struct PublishProperties
 
         if (!VariableByteInteger.TryRead(source, out var length, out var lengthLength) || source.Length - lengthLength < length)
         {
-            error = new DecodeError(ReasonCode.MalformedPacket, "PUBLISH ends inside its properties");
+            error = new DecodeError(ReasonCode.MalformedPacket, FindingCode.PropertiesCut, Words.Of(PacketType.Publish));
             return false;
         }
 
@@ -100,7 +101,7 @@ public readonly ref struct PublishProperties
                     if (walker.UInt16 == 0)
                     {
                         // [MQTT-3.3.2-8]
-                        error = new DecodeError(ReasonCode.TopicAliasInvalid, "PUBLISH with topic alias 0");
+                        error = new DecodeError(ReasonCode.TopicAliasInvalid, FindingCode.PublishAliasZero);
                         return false;
                     }
 
@@ -113,11 +114,11 @@ public readonly ref struct PublishProperties
                     break;
                 case PropertyId.SubscriptionIdentifier when !fromServer:
                     // [MQTT-3.3.4-6]
-                    error = new DecodeError(ReasonCode.ProtocolError, "PUBLISH from a client with a subscription identifier");
+                    error = new DecodeError(ReasonCode.ProtocolError, FindingCode.PublishSubscription);
                     return false;
                 case PropertyId.ResponseTopic when !Topics.TopicName.IsValid(walker.Bytes):
                     // [MQTT-3.3.2-14]
-                    error = new DecodeError(ReasonCode.TopicNameInvalid, "the response topic is not a valid topic name");
+                    error = new DecodeError(ReasonCode.TopicNameInvalid, FindingCode.ResponseTopic);
                     return false;
             }
         }

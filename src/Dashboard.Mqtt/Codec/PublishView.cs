@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -51,20 +52,20 @@ public readonly ref struct PublishView
         if (qos == 3)
         {
             // [MQTT-3.3.1-4]
-            error = new DecodeError(ReasonCode.MalformedPacket, "PUBLISH with both QoS bits set");
+            error = new DecodeError(ReasonCode.MalformedPacket, FindingCode.PublishQoS);
             return false;
         }
 
         if (qos == 0 && (flags & 8) != 0)
         {
             // [MQTT-3.3.1-2]
-            error = new DecodeError(ReasonCode.MalformedPacket, "PUBLISH at QoS 0 with the DUP flag set");
+            error = new DecodeError(ReasonCode.MalformedPacket, FindingCode.PublishDup);
             return false;
         }
 
         if (body.Length < 2 || body.Length < 2 + BinaryPrimitives.ReadUInt16BigEndian(body))
         {
-            error = new DecodeError(ReasonCode.MalformedPacket, "PUBLISH ends inside its topic name");
+            error = new DecodeError(ReasonCode.MalformedPacket, FindingCode.FieldCut, Words.Of(PacketType.Publish), "topic name");
             return false;
         }
 
@@ -82,7 +83,7 @@ public readonly ref struct PublishView
         {
             if (rest.Length < 2)
             {
-                error = new DecodeError(ReasonCode.MalformedPacket, "PUBLISH ends before its packet identifier");
+                error = new DecodeError(ReasonCode.MalformedPacket, FindingCode.FieldCut, Words.Of(PacketType.Publish), "packet identifier");
                 return false;
             }
 
@@ -91,7 +92,7 @@ public readonly ref struct PublishView
             if (packetId == 0)
             {
                 // [MQTT-2.2.1-3] [MQTT-2.3.1-1, 3.1.1]
-                error = new DecodeError(ReasonCode.ProtocolError, "PUBLISH with packet identifier 0");
+                error = new DecodeError(ReasonCode.ProtocolError, FindingCode.IdentifierZero, Words.Of(PacketType.Publish));
                 return false;
             }
         }
@@ -107,7 +108,7 @@ public readonly ref struct PublishView
             if (topic.IsEmpty && properties.TopicAlias == 0)
             {
                 // [MQTT-3.3.2-8] and section 3.3.2.1
-                error = new DecodeError(ReasonCode.ProtocolError, "PUBLISH with neither a topic name nor a topic alias");
+                error = new DecodeError(ReasonCode.ProtocolError, FindingCode.PublishNoTopic);
                 return false;
             }
 

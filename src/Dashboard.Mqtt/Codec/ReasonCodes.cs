@@ -1,3 +1,4 @@
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 using static Dashboard.Mqtt.Packets.ReasonCode;
 
@@ -10,8 +11,8 @@ internal static class ReasonCodes
     {
         if (!IsAllowed(reason, packet, fromServer))
         {
-            var sender = packet != PacketType.Disconnect ? "" : fromServer ? " from a server" : " from a client";
-            reader.Fail(ProtocolError, $"{Words.Of(packet)}{sender} may not have the reason code 0x{(byte)reason:X2}");
+            var finding = packet != PacketType.Disconnect ? FindingCode.ReasonNotHere : fromServer ? FindingCode.ReasonNotFromServer : FindingCode.ReasonNotFromClient;
+            reader.Fail(ProtocolError, finding, Words.Of(packet), $"0x{(byte)reason:X2}");
         }
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -13,7 +14,7 @@ internal static class SessionDecoder
         if (acknowledgeFlags > 1 && version != ProtocolVersion.V310)
         {
             // [MQTT-3.2.2-1]
-            reader.Fail(ReasonCode.MalformedPacket, "CONNACK with reserved flags set");
+            reader.Fail(ReasonCode.MalformedPacket, FindingCode.ConnAckFlags);
         }
 
         var code = reader.Byte("reason code");
@@ -24,7 +25,7 @@ internal static class SessionDecoder
             reason = ConnAckReturnCode.ToReason(code);
             if (reason == ReasonCode.ProtocolError)
             {
-                reader.Fail(ReasonCode.ProtocolError, $"CONNACK with the return code {code}; there are 0 to 5");
+                reader.Fail(ReasonCode.ProtocolError, FindingCode.ConnAckCode, code);
             }
         }
         else
@@ -64,7 +65,7 @@ internal static class SessionDecoder
         if (fromServer && properties?.SessionExpiryInterval is not null)
         {
             // [MQTT-3.14.2-2]
-            reader.Fail(ReasonCode.ProtocolError, "DISCONNECT from a server may not have a session expiry interval");
+            reader.Fail(ReasonCode.ProtocolError, FindingCode.ServerExpiry);
         }
 
         reader.ExpectEnd();
@@ -89,7 +90,7 @@ internal static class SessionDecoder
             if (properties?.AuthenticationMethod is null)
             {
                 // Section 3.15.2.2.2
-                reader.Fail(ReasonCode.ProtocolError, "AUTH without an authentication method");
+                reader.Fail(ReasonCode.ProtocolError, FindingCode.AuthNoMethod);
             }
         }
 

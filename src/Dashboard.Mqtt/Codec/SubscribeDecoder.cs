@@ -1,3 +1,4 @@
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Mqtt.Topics;
 
@@ -29,7 +30,7 @@ internal static class SubscribeDecoder
         if (requests.Count == 0)
         {
             // [MQTT-3.8.3-2] [MQTT-3.8.3-3, 3.1.1]
-            reader.Fail(ReasonCode.ProtocolError, "SUBSCRIBE without a topic filter");
+            reader.Fail(ReasonCode.ProtocolError, FindingCode.NoFilter, Words.Of(PacketType.Subscribe));
         }
 
         packet = new SubscribePacket(packetId, requests, properties);
@@ -54,7 +55,7 @@ internal static class SubscribeDecoder
         if (filters.Count == 0)
         {
             // [MQTT-3.10.3-2]
-            reader.Fail(ReasonCode.ProtocolError, "UNSUBSCRIBE without a topic filter");
+            reader.Fail(ReasonCode.ProtocolError, FindingCode.NoFilter, Words.Of(PacketType.Unsubscribe));
         }
 
         packet = new UnsubscribePacket(packetId, filters, properties);
@@ -69,28 +70,28 @@ internal static class SubscribeDecoder
         if ((options & reserved) != 0)
         {
             // [MQTT-3.8.3-5] [MQTT-3-8.3-4, 3.1.1]
-            reader.Fail(ReasonCode.MalformedPacket, "SUBSCRIBE with reserved bits set in the subscription options");
+            reader.Fail(ReasonCode.MalformedPacket, FindingCode.SubscribeReserved);
         }
 
         if ((options & QoSBits) == 3)
         {
             // Section 3.8.3.1; [MQTT-3-8.3-4, 3.1.1]
             var reason = version == ProtocolVersion.V500 ? ReasonCode.ProtocolError : ReasonCode.MalformedPacket;
-            reader.Fail(reason, "SUBSCRIBE with QoS 3; there are 0, 1 and 2");
+            reader.Fail(reason, FindingCode.SubscribeQoS);
         }
 
         var retainHandling = options >> 4 & 3;
         if (retainHandling == 3)
         {
             // Section 3.8.3.1
-            reader.Fail(ReasonCode.ProtocolError, "SUBSCRIBE with retain handling 3; there are 0, 1 and 2");
+            reader.Fail(ReasonCode.ProtocolError, FindingCode.SubscribeRetain);
         }
 
         var noLocal = (options & NoLocalBit) != 0;
         if (noLocal && TopicFilter.IsShared(filter))
         {
             // [MQTT-3.8.3-4]
-            reader.Fail(ReasonCode.ProtocolError, "a shared subscription cannot have the no local option");
+            reader.Fail(ReasonCode.ProtocolError, FindingCode.SubscribeSharedNoLocal);
         }
 
         return new SubscriptionRequest(

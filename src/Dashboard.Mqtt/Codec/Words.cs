@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Codec;
@@ -8,6 +9,9 @@ internal static class Words
 {
     public static string Of(PacketType packet) =>
         packet == PropertyRule.Will ? "the will" : packet.ToString().ToUpperInvariant();
+
+    /// <summary>The same within a finding.</summary>
+    public static object Part(PacketType packet) => packet == PropertyRule.Will ? new Finding(FindingCode.TheWill) : Of(packet);
 
     /// <summary>For example "message expiry interval".</summary>
     public static string Of(PropertyId id)

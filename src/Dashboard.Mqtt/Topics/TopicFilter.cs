@@ -1,4 +1,5 @@
 using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Topics;
@@ -16,13 +17,13 @@ public static class TopicFilter
         if (filter.Length == 0)
         {
             // [MQTT-4.7.3-1]
-            return Invalid("the topic filter is empty; write # to subscribe to everything");
+            return Invalid(FindingCode.FilterEmpty);
         }
 
         if (!MqttString.CanEncode(filter))
         {
             // [MQTT-4.7.3-2] [MQTT-4.7.3-3]
-            return Invalid("the topic filter contains U+0000 or half a character, or is longer than 65,535 bytes");
+            return Invalid(FindingCode.FilterCharacters);
         }
 
         if (!IsShared(filter))
@@ -33,7 +34,7 @@ public static class TopicFilter
         // [MQTT-4.8.2-1] [MQTT-4.8.2-2]
         return TryParseShared(filter, out _, out var inner)
             ? CheckLevels(inner)
-            : Invalid("a shared subscription is written $share/group/filter, with a group name that has no + or #");
+            : Invalid(FindingCode.FilterShared);
     }
 
     public static bool HasWildcard(string filter) => filter.AsSpan().ContainsAny('+', '#');
@@ -116,14 +117,14 @@ public static class TopicFilter
             {
                 // [MQTT-4.7.1-1] [MQTT-4.7.1-2, 3.1.1]
                 var before = filter[..range.Start];
-                return Invalid($"# stands for everything that follows and must come last: write {before}# or, for one level, {before}+/…");
+                return Invalid(FindingCode.FilterHash, before);
             }
 
             var wildcard = level.IndexOfAny('#', '+');
             if (level.Length > 1 && wildcard >= 0)
             {
                 // [MQTT-4.7.1-1] [MQTT-4.7.1-2] [MQTT-4.7.1-2, 3.1.1] [MQTT-4.7.1-3, 3.1.1]
-                return Invalid($"{level[wildcard]} must stand alone between slashes, not in \"{level}\": write {Suggest(filter[..range.Start], level, level[wildcard])}");
+                return Invalid(FindingCode.FilterWildcard, level[wildcard].ToString(), level.ToString(), Suggest(filter[..range.Start], level, level[wildcard]));
             }
         }
 
@@ -137,5 +138,5 @@ public static class TopicFilter
         return name.Length == 0 ? $"{before}{wildcard}" : $"{before}{name}/{wildcard}";
     }
 
-    private static DecodeError Invalid(string message) => new(ReasonCode.TopicFilterInvalid, message);
+    private static DecodeError Invalid(FindingCode code, params object[] parts) => new(ReasonCode.TopicFilterInvalid, code, parts);
 }

@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Topics;
@@ -24,30 +25,28 @@ public static class TopicName
         if (utf8.IsEmpty)
         {
             // [MQTT-4.7.3-1]
-            return new DecodeError(ReasonCode.TopicNameInvalid, "the topic is empty; a topic has at least one character");
+            return new DecodeError(ReasonCode.TopicNameInvalid, FindingCode.TopicEmpty);
         }
 
         if (utf8.Length > MqttString.MaxLength)
         {
             // [MQTT-4.7.3-3]
-            return new DecodeError(ReasonCode.TopicNameInvalid, "the topic is longer than 65,535 bytes");
+            return new DecodeError(ReasonCode.TopicNameInvalid, FindingCode.TopicTooLong);
         }
 
         if (!Utf8.IsValid(utf8))
         {
             // [MQTT-1.5.4-1] [MQTT-1.5.3-1, 3.1.1]
-            return new DecodeError(ReasonCode.MalformedPacket, "the topic is not well-formed UTF-8");
+            return new DecodeError(ReasonCode.MalformedPacket, FindingCode.TopicNotUtf8);
         }
 
         if (utf8.Contains((byte)0))
         {
             // [MQTT-1.5.4-2] [MQTT-1.5.3-2, 3.1.1] [MQTT-4.7.3-2]
-            return new DecodeError(ReasonCode.MalformedPacket, "the topic contains the character U+0000");
+            return new DecodeError(ReasonCode.MalformedPacket, FindingCode.TopicNull);
         }
 
         // [MQTT-3.3.2-2] [MQTT-4.7.0-1] [MQTT-4.7.1-1, 3.1.1]
-        return new DecodeError(
-            ReasonCode.TopicNameInvalid,
-            "the topic contains + or #; these are for subscribing, a message has one definite topic");
+        return new DecodeError(ReasonCode.TopicNameInvalid, FindingCode.TopicWildcard);
     }
 }

@@ -10,7 +10,8 @@ internal static class FilterProblem
     {
         if (TopicFilter.Check(filter) is { } error)
         {
-            return $"{char.ToUpperInvariant(error.Message[0])}{error.Message[1..]}.";
+            var words = FindingSentence.Of(error.Finding);
+            return $"{char.ToUpperInvariant(words[0])}{words[1..]}.";
         }
 
         return TopicFilter.TryParseShared(filter, out _, out var inner)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Fixture;
@@ -81,7 +82,7 @@ public static class Wire
                 packet = disconnect;
                 break;
             default:
-                error = new DecodeError(ReasonCode.ProtocolError, $"a server does not send {header.Type} with {body.Length} bytes");
+                error = new DecodeError(ReasonCode.ProtocolError, FindingCode.Unexpected, $"{header.Type} of {body.Length} bytes");
                 valid = header is { Type: PacketType.PingResp, RemainingLength: 0 };
                 packet = header.Type;
                 break;

@@ -5,7 +5,6 @@ using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Routing;
 using Dashboard.Broker.Storage;
 using Dashboard.Broker.Tests.Fixture;
-using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -40,7 +39,7 @@ internal sealed partial class FuzzedEngine
 
         end.GetAwaiter().GetResult();
         transport.Version = connection.Session is null ? ServerWords.VersionOfAnswer(bytes) : connection.Version;
-        transport.CloseReason = connection.CloseReason is { } closing ? new DecodeError(closing.Reason, closing.Message) : null;
+        transport.CloseReason = connection.CloseReason is { } closing ? (closing.Reason, closing.Message) : null;
         transport.WasAccepted = connection.Session is not null;
         return transport;
     }
@@ -65,7 +64,7 @@ internal sealed class FuzzedConnection(byte[] bytes, IReadOnlyList<int> pieces) 
 
     public ProtocolVersion Version { get; set; }
 
-    public DecodeError? CloseReason { get; set; }
+    public (ReasonCode Reason, string Message)? CloseReason { get; set; }
 
     public bool WasAccepted { get; set; }
 

@@ -33,7 +33,7 @@ internal static class ServerWords
             : ProtocolVersion.V311;
 
     /// <summary>A client of MQTT 5.0 that was let in is told why the broker ends its connection; what is wrong with how it was told, or null.</summary>
-    public static string? Objection(IReadOnlyList<object> words, ProtocolVersion version, bool wasAccepted, DecodeError? closeReason)
+    public static string? Objection(IReadOnlyList<object> words, ProtocolVersion version, bool wasAccepted, (ReasonCode Reason, string Message)? closeReason)
     {
         if (words.Count > 0 && words[0] is not ConnAckPacket)
         {

@@ -115,6 +115,40 @@ public sealed class ClientEventLogTests
         Assert.Equal(20, _log.Newest(100).Count);
     }
 
+    [Fact]
+    public void The_line_of_a_storm_stands_in_the_story_of_each_client_that_it_counts()
+    {
+        Tell(ClientEventKind.SubscribeRefused, "quiet", "10.0.0.1:1", 0);
+        for (var i = 0; i < 5_000; i++)
+        {
+            Tell(ClientEventKind.Connected, $"auto-{i}", "10.0.0.7:1", i * 0.1);
+        }
+
+        foreach (var id in Enumerable.Range(0, 4_990).Select(i => $"auto-{i}"))
+        {
+            var line = Assert.Single(_log.Story(id, 100));
+            Assert.Equal((true, 4_990), (line.IsCrowd, line.Times));
+        }
+
+        Assert.False(Assert.Single(_log.Story("auto-4995", 100)).IsCrowd);
+        Assert.Equal(ClientEventKind.SubscribeRefused, Assert.Single(_log.Story("quiet", 100)).Kind);
+        Assert.Empty(_log.Story("nobody", 100));
+    }
+
+    [Fact]
+    public void However_many_clients_a_storm_has_its_line_knows_the_newest_and_forgets_the_oldest()
+    {
+        var folded = new FoldedClients();
+        for (var i = 0; i < 300_000; i++)
+        {
+            folded.Add($"auto-{i}");
+        }
+
+        Assert.All(Enumerable.Range(255_000, 45_000), i => Assert.True(folded.SeemToHave($"auto-{i}")));
+        Assert.InRange(Enumerable.Range(0, 1_000).Count(i => folded.SeemToHave($"auto-{i}")), 0, 250);
+        Assert.InRange(Enumerable.Range(0, 1_000).Count(i => folded.SeemToHave($"other-{i}")), 0, 250);
+    }
+
     private IEnumerable<int> Crowds() => _log.Newest(100, one => one.IsCrowd).Select(one => one.Times);
 
     private void Storm(ClientEventKind kind, string address, int clients)

@@ -54,7 +54,7 @@ public sealed class OperatorTests : BrokerTest
         var refused = Host.Broker.Subscribe("pi", new SubscriptionRequest("a/#/b", QualityOfService.AtMostOnce));
 
         Assert.Equal((false, ReasonCode.TopicFilterInvalid), (refused.IsDone, refused.Reason));
-        Assert.Equal(EventCode.Verbatim, refused.Cause?.Code);
+        Assert.Equal(EventCode.Finding, refused.Cause?.Code);
         Assert.False(Host.Broker.Subscribe("nobody", new SubscriptionRequest("a", QualityOfService.AtMostOnce)).IsThere);
     }
 

@@ -185,7 +185,7 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete 2 messages" }).ClickAsync();
 
         await Assertions.Expect(Details(page)).ToContainTextAsync($"Deleted 2 messages of {Topic}/#");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo (2 messages, 10 min left)" }).ClickAsync();
         await Assertions.Expect(Details(page)).ToContainTextAsync("2 are stored here and below.");
     });
 

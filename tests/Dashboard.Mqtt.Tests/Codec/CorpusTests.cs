@@ -57,7 +57,7 @@ public sealed class CorpusTests
             var accepted = ServerSide.TryRead(WithLength(packet.Bytes[0], packet.Bytes.AsSpan(header.HeaderLength, length)), packet.Version, out var error);
 
             Assert.NotNull(accepted);
-            Assert.Equal(accepted.Value, error.Message is null);
+            Assert.Equal(accepted.Value, error.Finding is null);
             Assert.True(!accepted.Value || MayBeShorter(header.Type, packet.Version), $"accepted after {length} bytes");
         }
     }
@@ -77,7 +77,7 @@ public sealed class CorpusTests
                 }
 
                 var accepted = ServerSide.TryRead(mutated, packet.Version, out var error);
-                Assert.Equal(accepted ?? true, error.Message is null);
+                Assert.Equal(accepted ?? true, error.Finding is null);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Dashboard.Mqtt.Codec;
+using Dashboard.Mqtt.Findings;
 using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Mqtt.Tests.Codec;
@@ -6,8 +7,8 @@ namespace Dashboard.Mqtt.Tests.Codec;
 /// <summary>Reads any packet the way a server's read loop does.</summary>
 internal static class ServerSide
 {
-    private static readonly DecodeError Malformed = new(ReasonCode.MalformedPacket, "refused by the read loop");
-    private static readonly DecodeError Unexpected = new(ReasonCode.ProtocolError, "refused by the read loop");
+    private static readonly DecodeError Malformed = new(ReasonCode.MalformedPacket, FindingCode.Unexpected, "packet");
+    private static readonly DecodeError Unexpected = new(ReasonCode.ProtocolError, FindingCode.Unexpected, "packet");
 
     /// <summary>Null while more bytes are needed.</summary>
     public static bool? TryRead(ReadOnlySpan<byte> bytes, ProtocolVersion version, out DecodeError error)

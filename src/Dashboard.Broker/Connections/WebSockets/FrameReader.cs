@@ -37,7 +37,7 @@ internal sealed class FrameReader
     public ReadOnlySpan<byte> Control => _held.AsSpan(0, _heldLength);
 
     /// <summary>What was wrong, in words.</summary>
-    public string? Fault { get; private set; }
+    public EventText? Fault { get; private set; }
 
     public CloseCode FaultCode { get; private set; } = CloseCode.Normal;
 
@@ -110,7 +110,7 @@ internal sealed class FrameReader
             case Opcode.Ping:
                 return FrameEvent.Ping;
             case Opcode.Close:
-                return ClosePayload.IsValid(Control) ? FrameEvent.Close : Wrong("a WebSocket close frame with a code or reason that must not be sent");
+                return ClosePayload.IsValid(Control) ? FrameEvent.Close : Wrong(new EventText(EventCode.CauseFrameClose));
             default:
                 _heldLength = 0;
                 return FrameEvent.None;
@@ -150,21 +150,21 @@ internal sealed class FrameReader
     {
         _ = _frame switch
         {
-            { HasReservedBits: true } => Wrong("a WebSocket frame with reserved bits set"),
-            { IsMasked: false } => Wrong("a WebSocket frame without a mask"),
-            { IsControl: true, Opcode: > Opcode.Pong } => Wrong($"a WebSocket frame of the unknown type {(byte)_frame.Opcode}"),
-            { IsControl: true } when !_frame.IsFinal || _frame.PayloadLength > LongestControl => Wrong("a WebSocket control frame in pieces or of more than 125 bytes"),
+            { HasReservedBits: true } => Wrong(new EventText(EventCode.CauseFrameReserved)),
+            { IsMasked: false } => Wrong(new EventText(EventCode.CauseFrameMask)),
+            { IsControl: true, Opcode: > Opcode.Pong } => Wrong(new EventText(EventCode.CauseFrameType, (byte)_frame.Opcode)),
+            { IsControl: true } when !_frame.IsFinal || _frame.PayloadLength > LongestControl => Wrong(new EventText(EventCode.CauseFrameControl, LongestControl)),
             { IsControl: true } => FrameEvent.None,
-            { Opcode: Opcode.Text } => Wrong("a text frame; MQTT over WebSocket needs binary frames", CloseCode.UnsupportedData), // [MQTT-6.0.0-1]
-            { Opcode: > Opcode.Binary } => Wrong($"a WebSocket frame of the unknown type {(byte)_frame.Opcode}"),
-            _ when _isWithinMessage != (_frame.Opcode == Opcode.Continuation) => Wrong("a WebSocket message that begins within another, or goes on without one"),
-            { PayloadLength: > long.MaxValue } => Wrong("a WebSocket frame of an impossible length"),
+            { Opcode: Opcode.Text } => Wrong(new EventText(EventCode.CauseTextFrame), CloseCode.UnsupportedData), // [MQTT-6.0.0-1]
+            { Opcode: > Opcode.Binary } => Wrong(new EventText(EventCode.CauseFrameType, (byte)_frame.Opcode)),
+            _ when _isWithinMessage != (_frame.Opcode == Opcode.Continuation) => Wrong(new EventText(EventCode.CauseFrameOrder)),
+            { PayloadLength: > long.MaxValue } => Wrong(new EventText(EventCode.CauseFrameLength)),
             _ => FrameEvent.None,
         };
         return Fault is null;
     }
 
-    private FrameEvent Wrong(string fault, CloseCode code = CloseCode.ProtocolError)
+    private FrameEvent Wrong(EventText fault, CloseCode code = CloseCode.ProtocolError)
     {
         Fault = fault;
         FaultCode = code;

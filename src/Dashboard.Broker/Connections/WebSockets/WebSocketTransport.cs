@@ -31,7 +31,7 @@ internal sealed class WebSocketTransport : ITransport
         await _below.ReceiveAsync(_frames.For(receiver)).ConfigureAwait(false);
         if (_reader.Fault is { } fault)
         {
-            throw new FrameException(fault, isText: _reader.FaultCode == CloseCode.UnsupportedData);
+            throw new FrameException(fault);
         }
     }
 
@@ -62,8 +62,7 @@ internal sealed class WebSocketTransport : ITransport
 }
 
 /// <summary>The client broke the rules of WebSocket, or those of MQTT for it.</summary>
-internal sealed class FrameException(string message, bool isText) : IOException(message)
+internal sealed class FrameException(EventText cause) : IOException(cause.English)
 {
-    /// <summary>Whether the client sent text, where MQTT needs bytes [MQTT-6.0.0-1].</summary>
-    public bool IsText { get; } = isText;
+    public EventText Cause { get; } = cause;
 }

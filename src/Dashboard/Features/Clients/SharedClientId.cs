@@ -27,7 +27,7 @@ internal static class SharedClientId
     /// <returns>Null when all is well.</returns>
     public static string? Warning(IReadOnlyList<ClientEvent> story, string? address, DateTimeOffset now)
     {
-        var takenOver = story.Where(one => one.Kind == ClientEventKind.TakenOver && now - one.Time < Lately).ToArray();
+        var takenOver = story.Where(one => one is { Kind: ClientEventKind.TakenOver, IsCrowd: false } && now - one.Time < Lately).ToArray();
         var times = takenOver.Sum(one => one.Times);
         if (times < Suspicious)
         {

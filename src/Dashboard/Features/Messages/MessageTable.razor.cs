@@ -1,4 +1,5 @@
 using Dashboard.Broker.Monitoring;
+using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -8,9 +9,7 @@ namespace Dashboard.Features.Messages;
 public sealed partial class MessageTable : ComponentBase, IAsyncDisposable
 {
     private ElementReference _list;
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<MessageTable>? _self;
-    private bool _isGone;
+    private PageModule _module = default!;
 
     /// <summary>Newest first.</summary>
     [Parameter, EditorRequired]
@@ -42,46 +41,19 @@ public sealed partial class MessageTable : ComponentBase, IAsyncDisposable
     [JSInvokable("PointerMoves")]
     public Task OnPointerMoves(bool moves) => PointerMoves.InvokeAsync(moves);
 
-    public async Task ToTop()
-    {
-        if (_module is not null)
-        {
-            await _module.InvokeVoidAsync("toTop", _list);
-        }
-    }
+    public Task ToTop() => _module.InvokeAsync("toTop", _list);
+
+    protected override void OnInitialized() => _module = new PageModule(Js, Assets["js/lists.js"]);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
+        if (firstRender && await _module.ImportAsync())
         {
-            if (firstRender)
-            {
-                _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
-                await _module.InvokeVoidAsync("watchPointer", _list, _self);
-                await _module.InvokeVoidAsync("watchTop", _list, _self);
-            }
-        }
-        catch (ObjectDisposedException) when (_isGone)
-        {
-            // The page was left while the browser answered.
+            var view = _module.View(this);
+            await _module.InvokeAsync("watchPointer", _list, view);
+            await _module.InvokeAsync("watchTop", _list, view);
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _isGone = true;
-        _self?.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
-    }
+    public ValueTask DisposeAsync() => _module.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Messages.Query;
+using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -12,9 +13,7 @@ public sealed partial class QueryBox : ComponentBase, IAsyncDisposable
 
     private readonly string _id = "query-" + Guid.NewGuid().ToString("N");
     private ElementReference _input;
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<QueryBox>? _self;
-    private bool _isGone;
+    private PageModule _module = default!;
     private QueryCompletion _completion = new(0, 0, []);
     private string? _initial;
     private string? _given;
@@ -100,6 +99,8 @@ public sealed partial class QueryBox : ComponentBase, IAsyncDisposable
         StateHasChanged();
     }
 
+    protected override void OnInitialized() => _module = new PageModule(Js, Assets["js/query.js"]);
+
     protected override async Task OnParametersSetAsync()
     {
         _initial ??= Text ?? "";
@@ -110,52 +111,25 @@ public sealed partial class QueryBox : ComponentBase, IAsyncDisposable
 
         _given = Text;
         _text = Text ?? "";
-        if (_module is not null)
-        {
-            await _module.InvokeVoidAsync("write", _input, _text, _text.Length);
-        }
+        await _module.InvokeAsync("write", _input, _text, _text.Length);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
+        if (firstRender && await _module.ImportAsync())
         {
-            if (firstRender)
-            {
-                _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/query.js"]);
-                await _module.InvokeVoidAsync("attach", _input, _self);
-                _isReady = true;
-                StateHasChanged();
-            }
-        }
-        catch (ObjectDisposedException) when (_isGone)
-        {
-            // The page was left while the browser answered.
+            await _module.InvokeAsync("attach", _input, _module.View(this));
+            _isReady = true;
+            StateHasChanged();
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _isGone = true;
-        _self?.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
-    }
+    public ValueTask DisposeAsync() => _module.DisposeAsync();
 
     private async Task AcceptAsync(Suggestion suggestion)
     {
         var (text, caret) = _completion.Accept(_text, suggestion);
-        await _module!.InvokeVoidAsync("write", _input, text, caret);
+        await _module.InvokeAsync("write", _input, text, caret);
         Typed(text, caret);
     }
 }

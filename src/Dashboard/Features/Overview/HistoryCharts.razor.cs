@@ -1,5 +1,3 @@
-using Dashboard.Broker;
-using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Monitoring.History;
 using Dashboard.Shared;
 using Dashboard.Shared.Controls;
@@ -20,7 +18,6 @@ public sealed partial class HistoryCharts : LiveView
     private RateSeries[] _lost = [];
     private RateSeries[] _memory = [];
     private bool _showsTable;
-    private bool _nothingYet;
 
     protected override TimeSpan Pace => ChartPace;
 
@@ -28,20 +25,9 @@ public sealed partial class HistoryCharts : LiveView
     private BrokerHistory History { get; set; } = default!;
 
     [Inject]
-    private BrokerStatistics Statistics { get; set; } = default!;
-
-    [Inject]
-    private BrokerOptions Options { get; set; } = default!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
     private UrlState Url { get; set; } = default!;
 
     private static IReadOnlyList<(ChartRange, string)> Ranges => [.. ChartRange.All.Select(range => (range, range.Name))];
-
-    private string FirstCommand => MosquittoCommand.Subscribe(Options, Navigation.BaseUri, "-t \"#\" -v");
 
     private TimeSpan Step => _showsTable ? _range.Row : _range.Slot;
 
@@ -56,7 +42,7 @@ public sealed partial class HistoryCharts : LiveView
     {
         var seconds = (long)Step.TotalSeconds;
         var now = Clock.GetUtcNow().ToUnixTimeSeconds();
-        if (!_nothingYet && _view.End.ToUnixTimeSeconds() == now / seconds * seconds)
+        if (_view.End.ToUnixTimeSeconds() == now / seconds * seconds)
         {
             return false;
         }
@@ -70,7 +56,6 @@ public sealed partial class HistoryCharts : LiveView
     private void Read()
     {
         var points = History.Read(_range.History);
-        _nothingYet = Statistics.Latest is { Sessions: 0, PublishesReceived: 0 } && points.All(point => point[HistoryFigure.Sessions] == 0);
         _view = new HistoryView(points, Step, _range.History.Length, Clock.GetUtcNow());
         if (_showsTable)
         {

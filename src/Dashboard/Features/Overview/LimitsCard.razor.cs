@@ -38,8 +38,8 @@ public sealed partial class LimitsCard : LiveView
             var now = Statistics.Latest;
             yield return Number(Texts.Overview_Connections, now.Connections, Options.MaxConnections, "clients?show=connected");
             yield return Number(Texts.Overview_Sessions, now.Sessions, Options.MaxSessions, "clients");
-            yield return Number(Texts.Overview_Topics, now.Topics, Options.MaxTopics, "topics");
-            yield return Number(Texts.Overview_RetainedMessages, now.Retained, Options.MaxRetainedMessages, "retained");
+            yield return WithSystem(Texts.Overview_Topics, now.Topics, now.SystemTopics, Options.MaxTopics, "topics");
+            yield return WithSystem(Texts.Overview_RetainedMessages, now.Retained, now.SystemRetained, Options.MaxRetainedMessages, "retained");
             yield return new Limit(Texts.Overview_Queued, "clients?sort=-queued", now.Queued, 0, Number, Texts.Overview_PerSession.With(Format.Count(Options.MaxQueuedMessages)));
         }
     }
@@ -83,6 +83,10 @@ public sealed partial class LimitsCard : LiveView
     }
 
     private static Limit Number(string name, long used, long cap, string href) => new(name, href, used, cap, Number, Texts.Overview_Of.With(Number(cap)));
+
+    /// <summary>The cap is one of all, the broker's own among them.</summary>
+    private static Limit WithSystem(string name, long used, long system, long cap, string href) =>
+        new(name, href, used, cap, _ => Number(used - system), Texts.Overview_OfWithSystem.With(Number(system), Number(cap)));
 
     private static Limit Size(string name, long used, long cap, string href) => new(name, href, used, cap, Size, cap > 0 ? Texts.Overview_Of.With(Size(cap)) : "");
 

@@ -159,7 +159,7 @@ public sealed partial class RetainedPage : LiveView
     private RetainedIndex Chosen()
     {
         var topics = _chosen.Order(StringComparer.Ordinal).ToArray();
-        return new RetainedIndex(topics, Broker.ReadRetained(topics, maxPayload: 0).Sum(message => (long)(message?.PayloadSize ?? 0)));
+        return new RetainedIndex(topics, Broker.SizeOfRetained(topics));
     }
 
     private async Task DeleteAsync(string name, IReadOnlyList<string> topics, DateTimeOffset? seenAt)
@@ -169,9 +169,6 @@ public sealed partial class RetainedPage : LiveView
         _news = deletion.Messages.CanRestore ? null : DeletionWords.Deleted(deletion);
         List.Look();
     }
-
-    private static string UndoLabel(Deletion deletion) =>
-        deletion.Messages.Count == 1 ? Texts.Retained_Undo : Texts.Retained_UndoCount.With(DeletionWords.Messages(deletion.Messages.Count));
 
     private async Task UndoAsync(Deletion deletion)
     {

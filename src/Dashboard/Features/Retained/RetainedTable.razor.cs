@@ -1,4 +1,5 @@
 using Dashboard.Shared.Deletions;
+using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
@@ -10,7 +11,7 @@ public sealed partial class RetainedTable : ComponentBase, IAsyncDisposable
 {
     private ElementReference _frame;
     private Virtualize<RetainedEntry>? _rows;
-    private IJSObjectReference? _module;
+    private PageModule _module = default!;
     private RetainedList? _shown;
     private long _version;
 
@@ -44,6 +45,8 @@ public sealed partial class RetainedTable : ComponentBase, IAsyncDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
+    protected override void OnInitialized() => _module = new PageModule(Js, Assets["js/lists.js"]);
+
     protected override async Task OnParametersSetAsync()
     {
         if (_shown == List && _version == List.Version)
@@ -60,27 +63,13 @@ public sealed partial class RetainedTable : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (firstRender && await _module.ImportAsync())
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
-            await _module.InvokeVoidAsync("keepPlace", _frame);
+            await _module.InvokeAsync("keepPlace", _frame);
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
-    }
+    public ValueTask DisposeAsync() => _module.DisposeAsync();
 
     private Task Choose(string topic, bool isChosen)
     {

@@ -16,6 +16,7 @@ public sealed partial class TopicRetained : LiveView
     private long _version = -1;
     private long _restUntil;
     private Deletion? _undo;
+    private string? _undoWords;
     private string? _news;
 
     [Parameter, EditorRequired]
@@ -38,7 +39,7 @@ public sealed partial class TopicRetained : LiveView
     protected override bool HasChanged()
     {
         var undo = Undoable();
-        if (undo == _undo && (_version == Broker.RetainedVersion || Clock.GetTimestamp() < _restUntil))
+        if (undo == _undo && UndoWords() == _undoWords && (_version == Broker.RetainedVersion || Clock.GetTimestamp() < _restUntil))
         {
             return false;
         }
@@ -60,12 +61,16 @@ public sealed partial class TopicRetained : LiveView
         _isRetained = Broker.HasRetained(Topic);
         _stored = Broker.CountRetained(Tree);
         _undo = Undoable();
+        _undoWords = UndoWords();
         var ended = Clock.GetTimestamp();
         _restUntil = ended + (RestFactor * (ended - started));
     }
 
     /// <summary>Only what was deleted here: the Retained page shows the rest.</summary>
     private Deletion? Undoable() => Deletions.Newest is { } newest && (newest.Filter == Topic || newest.Filter == Tree) ? newest : null;
+
+    /// <summary>They say how much time is left.</summary>
+    private string? UndoWords() => _undo is null ? null : DeletionWords.Undo(_undo, Clock.GetUtcNow());
 
     private async Task DeleteAll()
     {

@@ -35,6 +35,9 @@ public sealed class TopicSearch
     /// <summary>What must stand somewhere in a name; null when names are not looked at, or by a filter.</summary>
     public string? Text => _isFilter || InPayloads || IsEmpty ? null : _text;
 
+    /// <summary>The topic filter that it is; null when it is none.</summary>
+    public string? Filter => _isFilter ? _text : null;
+
     /// <summary>All that it finds, another search finds too.</summary>
     public bool Narrows(TopicSearch other) => Text is { } text && other.Text is { } less && text.Contains(less, StringComparison.OrdinalIgnoreCase);
 

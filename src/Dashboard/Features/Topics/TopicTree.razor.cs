@@ -20,16 +20,18 @@ public sealed partial class TopicTree : LiveView
     private TopicRows _rows = default!;
     private ElementReference _list;
     private Virtualize<TopicRow>? _virtual;
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<TopicTree>? _self;
+    private PageModule _module = default!;
+    private PageModule _menus = default!;
+    private TopicMenu _menu = default!;
+    private IDisposable? _index;
     private TopicRow[] _inSight = [];
     private TopicNode? _chosen;
+    private TopicNode? _menuOf;
     private (string?, bool) _searched;
     private TopicSort _sort;
     private string? _selected;
     private bool _pointerMoves;
     private bool _reveal;
-    private bool _isGone;
     private long _sequence;
     private long _second;
 
@@ -75,8 +77,23 @@ public sealed partial class TopicTree : LiveView
     [JSInvokable]
     public void PointerMoves(bool moves) => _pointerMoves = moves;
 
+    /// <param name="key">Of the row that was pressed.</param>
+    /// <param name="x">Where, in the window.</param>
+    [JSInvokable]
+    public async Task OpenMenu(string key, double x, double y)
+    {
+        if (Array.Find(_inSight, row => row.Key == key).Node is { } node)
+        {
+            _menuOf = _chosen = node;
+            StateHasChanged();
+            await _menus.InvokeAsync("showMenu", _menu.Element, x, y);
+        }
+    }
+
     protected override void OnInitialized()
     {
+        _module = new PageModule(Js, Assets["js/lists.js"]);
+        _menus = new PageModule(Js, Assets["js/menu.js"]);
         _rows = new TopicRows(Monitor, Clock, Muted, Indexes);
         _rows.Ready += OnReady;
         Muted.Changed += OnReady;
@@ -121,51 +138,46 @@ public sealed partial class TopicTree : LiveView
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        try
+        if (firstRender)
         {
-            if (firstRender)
-            {
-                _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/lists.js"]);
-                await _module.InvokeVoidAsync("watchPointer", _list, _self);
-                await _module.InvokeVoidAsync("keepPlace", _list);
-            }
-
-            if (_reveal && _module is not null && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
-            {
-                _reveal = false;
-                await _module.InvokeVoidAsync("reveal", _list, index);
-            }
+            _index = Indexes.Hold();
+            await _module.ImportAsync();
+            await _module.InvokeAsync("watchPointer", _list, _module.View(this));
+            await _module.InvokeAsync("keepPlace", _list);
+            await _menus.ImportAsync();
+            await _menus.InvokeAsync("watchMenu", _list, _menu.Element, _menus.View(this));
         }
-        catch (ObjectDisposedException) when (_isGone)
+
+        if (_reveal && _module.IsThere && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
         {
-            // The page was left while the browser answered.
+            _reveal = false;
+            await _module.InvokeAsync("reveal", _list, index);
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
-        _isGone = true;
         _rows.Ready -= OnReady;
         Muted.Changed -= OnReady;
         await base.DisposeAsync();
         _rows.Dispose();
-        _self?.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
+        _index?.Dispose();
+        await _module.DisposeAsync();
+        await _menus.DisposeAsync();
     }
 
-    private string Count => _rows.Shown.IsEmpty ? Topics(_rows.Found)
-        : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), Topics(Monitor.Root.Topics));
+    private string Count => _rows.Shown.IsEmpty ? All : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), All);
+
+    /// <summary>The clients' own, and apart from them the broker's.</summary>
+    private string All
+    {
+        get
+        {
+            var system = Monitor.SystemTopics;
+            var own = Topics(Math.Max(0, Monitor.Root.Topics - system));
+            return system == 0 ? own : Texts.Topics_AndSystem.With(own, Format.Count(system));
+        }
+    }
 
     private static string Topics(int count) => count == 1 ? Texts.Topics_OneTopic : Texts.Topics_Topics.With(Format.Count(count));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -13,7 +14,7 @@ public sealed partial class RateChart : ComponentBase, IAsyncDisposable
     private double _maximum = 1;
     private IReadOnlyList<(double X, double Width)> _gaps = [];
     private ElementReference _slider;
-    private IJSObjectReference? _module;
+    private PageModule _module = default!;
     private bool _follows;
     private int? _at;
 
@@ -67,6 +68,8 @@ public sealed partial class RateChart : ComponentBase, IAsyncDisposable
         }
     }
 
+    protected override void OnInitialized() => _module = new PageModule(Js, Assets["js/charts.js"]);
+
     protected override void OnParametersSet()
     {
         _maximum = Curve.NiceMaximum(Series.Select(Highest).DefaultIfEmpty().Max());
@@ -82,25 +85,12 @@ public sealed partial class RateChart : ComponentBase, IAsyncDisposable
         if (CanRead && !_follows)
         {
             _follows = true;
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/charts.js"]);
-            await _module.InvokeVoidAsync("followPointer", _slider);
+            await _module.ImportAsync();
+            await _module.InvokeAsync("followPointer", _slider);
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
-    }
+    public ValueTask DisposeAsync() => _module.DisposeAsync();
 
     private static double Highest(RateSeries series) => series.Values.Where(double.IsFinite).DefaultIfEmpty().Max();
 

@@ -9,9 +9,7 @@ public sealed partial class DeletionDialog : ComponentBase
 {
     private const int Listed = 100;
 
-    private RetainedIndex _found = RetainedIndex.Empty;
-    private IReadOnlyList<string> _free = [];
-    private IReadOnlyList<string> _protected = [];
+    private DeletionPreview _preview = default!;
 
     /// <summary>What is deleted: a filter, or words.</summary>
     [Parameter, EditorRequired]
@@ -31,15 +29,7 @@ public sealed partial class DeletionDialog : ComponentBase
     [Inject]
     private ProtectedTopics Protection { get; set; } = default!;
 
-    /// <summary>Too much to be held to be put back.</summary>
-    private bool IsForGood => _found.Bytes > RecentDeletions.MaxBytes;
-
-    protected override void OnInitialized()
-    {
-        _found = Found ?? Broker.FindRetained(new RetainedQuery(Name));
-        _free = [.. _found.Topics.Where(topic => Protection.Of(topic) is null)];
-        _protected = Protection.All.Count == 0 ? [] : [.. _found.Topics.Select(Protection.Of).OfType<ProtectedFilter>().Select(one => one.Name).Distinct()];
-    }
+    protected override void OnInitialized() => _preview = new DeletionPreview(Found ?? Broker.FindRetained(new RetainedQuery(Name)), Broker, Protection);
 }
 
 internal static class DeletionQuestion

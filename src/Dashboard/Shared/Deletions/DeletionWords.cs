@@ -22,6 +22,10 @@ internal static class DeletionWords
         return words;
     }
 
+    /// <summary>What the button that puts a deletion back says: how many, and for how long it can.</summary>
+    public static string Undo(Deletion deletion, DateTimeOffset now) =>
+        Texts.Shared_UndoCount.With(Messages(deletion.Messages.Count), Math.Max(1, Math.Ceiling((deletion.Time + RecentDeletions.HeldFor - now).TotalMinutes)));
+
     public static string Restored(RestoredRetained? restored)
     {
         if (restored is null)

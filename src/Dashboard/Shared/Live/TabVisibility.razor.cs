@@ -6,8 +6,7 @@ namespace Dashboard.Shared.Live;
 /// <summary>Knows whether the browser tab can be seen, by one subscription per circuit, and tells every <see cref="LiveView"/> in it.</summary>
 public sealed partial class TabVisibility : ComponentBase, IAsyncDisposable
 {
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<TabVisibility>? _self;
+    private PageModule _module = default!;
 
     [Parameter, EditorRequired]
     public RenderFragment? ChildContent { get; set; }
@@ -20,31 +19,15 @@ public sealed partial class TabVisibility : ComponentBase, IAsyncDisposable
     [JSInvokable]
     public void VisibilityChanged(bool hidden) => IsHidden = hidden;
 
+    protected override void OnInitialized() => _module = new PageModule(Js, "js/interop.js");
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (firstRender && await _module.ImportAsync())
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
-            await _module.InvokeVoidAsync("watchVisibility", _self);
+            await _module.WatchAsync("watchVisibility", _module.View(this));
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.InvokeVoidAsync("unwatchVisibility");
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and its subscription with it.
-        }
-
-        _self?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _module.DisposeAsync();
 }

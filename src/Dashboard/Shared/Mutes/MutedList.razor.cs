@@ -1,3 +1,4 @@
+using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -6,12 +7,9 @@ namespace Dashboard.Shared.Mutes;
 /// <summary>Shows what is muted, and keeps it in the browser: each change is written as a change, so that two tabs do not undo each other's.</summary>
 public sealed partial class MutedList : ComponentBase, IAsyncDisposable
 {
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _watch;
-    private DotNetObjectReference<MutedList>? _self;
+    private PageModule _module = default!;
     private IReadOnlyList<string> _stored = [];
     private bool _isRead;
-    private bool _isGone;
 
     [Inject]
     private MutedTopics Muted { get; set; } = default!;
@@ -32,53 +30,29 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
 
     protected override void OnInitialized()
     {
+        _module = new PageModule(Js, Assets["js/muted.js"]);
         _stored = Muted.Topics;
         Muted.Changed += OnChanged;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
+        if (!firstRender || !await _module.ImportAsync())
         {
             return;
         }
 
-        try
+        await _module.WatchAsync("watch", _module.View(this));
+        if (await _module.AskAsync<string[]>("read") is { } topics)
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/muted.js"]);
-            _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _self);
-            await Begin(await _module.InvokeAsync<string[]>("read"));
-        }
-        catch (ObjectDisposedException) when (_isGone)
-        {
-            // The page was left while the browser answered.
+            await Begin(topics);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _isGone = true;
         Muted.Changed -= OnChanged;
-        try
-        {
-            if (_watch is not null)
-            {
-                await _watch.InvokeVoidAsync("end");
-                await _watch.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
-
-        _self?.Dispose();
+        await _module.DisposeAsync();
     }
 
     /// <summary>What was muted or unmuted while the browser had not answered yet is a change of what it has.</summary>
@@ -102,7 +76,7 @@ public sealed partial class MutedList : ComponentBase, IAsyncDisposable
         if (_isRead && added.Length + removed.Length > 0)
         {
             _stored = Muted.Topics;
-            await _module!.InvokeVoidAsync("change", added, removed);
+            await _module.InvokeAsync("change", added, removed);
         }
     }
 

@@ -66,6 +66,18 @@ public sealed class TopicRowsSpeedTests : IDisposable
         Assert.Equal((1_000, 1_000), (_rows.Found, _rows.Looked));
     }
 
+    [Theory]
+    [InlineData("plant/+/line7/#", 1_000, 1_200)]
+    [InlineData("plant/hall3/line7/machine13/+", 1, 300)]
+    [InlineData("#", 100_000, 1)]
+    public async Task A_filter_looks_only_where_it_can_lead(string filter, int found, int most)
+    {
+        await FindAsync(filter);
+
+        Assert.Equal(found, _rows.Found);
+        Assert.InRange(_rows.Looked, 1, most);
+    }
+
     [Fact]
     public async Task Only_rows_that_somebody_looks_at_are_made()
     {

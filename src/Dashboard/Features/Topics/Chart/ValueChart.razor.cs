@@ -27,8 +27,7 @@ public sealed partial class ValueChart : LiveView
     private bool _isTable;
     private bool _isDue = true;
     private ElementReference _plot;
-    private IJSObjectReference? _module;
-    private DotNetObjectReference<ValueChart>? _self;
+    private PageModule _module = default!;
 
     [Parameter, EditorRequired]
     public TopicSeries Series { get; set; } = default!;
@@ -51,7 +50,11 @@ public sealed partial class ValueChart : LiveView
         StateHasChanged();
     }
 
-    protected override void OnInitialized() => Draw();
+    protected override void OnInitialized()
+    {
+        _module = new PageModule(Js, Assets["js/chart.js"]);
+        Draw();
+    }
 
     protected override bool HasChanged()
     {
@@ -69,29 +72,16 @@ public sealed partial class ValueChart : LiveView
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (firstRender && await _module.ImportAsync())
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/chart.js"]);
-            await _module.InvokeVoidAsync("watchDrag", _plot, _self);
+            await _module.InvokeAsync("watchDrag", _plot, _module.View(this));
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _self?.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the module with it.
-        }
+        await _module.DisposeAsync();
     }
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);

@@ -42,7 +42,7 @@ internal sealed class FoundTopics
 
     public int Count => _found.Count;
 
-    /// <summary>Names or payloads that it had to look at one by one.</summary>
+    /// <summary>Names, levels or payloads that it had to look at one by one.</summary>
     public int Looked { get; }
 
     /// <param name="before">The search before this one: what it did not find needs no look when this one asks for more.</param>
@@ -59,6 +59,12 @@ internal sealed class FoundTopics
         {
             InNames(text, index, found, cancel);
             return new FoundTopics(index, search, found, found.Count);
+        }
+
+        if (search.Filter is { } filter)
+        {
+            var walk = new FilterWalk(index, filter, cancel);
+            return new FoundTopics(index, search, walk.Found, walk.Looked);
         }
 
         for (var topic = 0; topic < index.Topics; topic++)

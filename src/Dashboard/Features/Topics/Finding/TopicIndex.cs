@@ -70,6 +70,9 @@ internal sealed class TopicIndex
     /// <summary>The node of a topic by the number of the topic.</summary>
     public int NodeOf(int topic) => _topics[topic];
 
+    /// <summary>The numbers of the topics at a node and below, from the first to before the end.</summary>
+    public (int First, int End) TopicsOf(int node) => (FirstTopicFrom(node), FirstTopicFrom(EndOf(node)));
+
     public ReadOnlySpan<char> Name(int topic) => _names.AsSpan(_starts[topic]..(StartAfter(topic) - 1));
 
     /// <summary>Where the name of the next topic begins in <see cref="Names"/>.</summary>
@@ -86,6 +89,12 @@ internal sealed class TopicIndex
 
         var found = _starts.BinarySearch(from, _starts.Count - from, place, comparer: null);
         return found >= 0 ? found : ~found - 1;
+    }
+
+    private int FirstTopicFrom(int node)
+    {
+        var found = _topics.BinarySearch(node);
+        return found >= 0 ? found : ~found;
     }
 
     private void Add(TopicNode node, int parent, int level)
