@@ -60,6 +60,19 @@ public abstract class BrowserTest(DashboardInBrowser fixture)
         return subscriber;
     }
 
+    /// <summary>
+    /// Leaves a session behind that is subscribed to <see cref="Topic"/>, or to what else is said with <c>-t</c>; returns when the
+    /// broker has noticed that its client is gone: until then a message goes to the client, and does not wait in the queue.
+    /// </summary>
+    protected async Task KeepSession(string clientId, params string[] more)
+    {
+        await Tool.Run("mosquitto_sub", ["-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-i", clientId, "-c", "-q", "1", "-t", Topic, "-E", .. more]);
+        using var http = new HttpClient();
+        var details = new Uri($"{Dashboard.Address}/clients/details?id={Uri.EscapeDataString(clientId)}");
+        await Eventually.Holds(
+            async () => (await http.GetStringAsync(details)).Contains("offline for", StringComparison.Ordinal), () => $"{clientId} is offline");
+    }
+
     private async Task<string> Save(IPage page, Exception failure)
     {
         var number = Interlocked.Increment(ref _numbers);

@@ -15,6 +15,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> Launch()
     {
+        Assertions.SetDefaultExpectTimeout((float)Eventually.Patience.TotalMilliseconds); // of five seconds, for all of this process
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

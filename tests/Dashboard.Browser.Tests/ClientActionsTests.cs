@@ -22,6 +22,7 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
 
         await Assertions.Expect(page.Locator("p.outcome")).ToContainTextAsync("1 client was disconnected.");
         await subscriber.WaitForLine("Received DISCONNECT (152)");
+        subscriber.Kill(); // it would come back, and take over whoever comes with its id
         await using var refused = Tool.Start("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-i", ClientId, "-V", "5", "-t", Topic, "-m", "x");
         await Eventually.Holds(() => refused.ToString().Contains("Connection error: Banned", StringComparison.Ordinal), () => $"nobody was refused. {refused}");
 
@@ -99,7 +100,7 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
     [Fact]
     public Task What_waits_for_a_client_can_be_read() => Look(async page =>
     {
-        await Tool.Run("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-i", ClientId, "-c", "-q", "1", "-t", Topic, "-E");
+        await KeepSession(ClientId);
         for (var i = 0; i < 25; i++)
         {
             await Publish(Topic, $"<i>message {i}</i>");
@@ -124,7 +125,7 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
     [InlineData("/clients", ColorScheme.Dark, true, "es")]
     public async Task With_data_the_pages_are_accessible(string address, ColorScheme colours, bool onPhone, string language)
     {
-        await Tool.Run("mosquitto_sub", "-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-i", ClientId, "-c", "-q", "1", "-t", Topic, "-t", Topic + "/#", "-E");
+        await KeepSession(ClientId, "-t", Topic + "/#");
         await Publish(Topic, "waits");
         using var http = new HttpClient();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync($"http://127.0.0.1:{Dashboard.Ports.Tcp}/"));

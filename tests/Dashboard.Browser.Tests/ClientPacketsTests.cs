@@ -45,7 +45,9 @@ public sealed class ClientPacketsTests(DashboardInBrowser fixture) : BrowserTest
         await Assertions.Expect(rows).ToHaveCountAsync(1);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-pause]")).ToHaveAttributeAsync("aria-pressed", "true");
         await Publish(Topic, "two");
+        await subscriber.WaitForLine($"received {Topic} two"); // by then it is among the packets
         await Assertions.Expect(page.GetByText("Paused · ")).ToBeVisibleAsync();
         await Assertions.Expect(rows).ToHaveCountAsync(1);
 

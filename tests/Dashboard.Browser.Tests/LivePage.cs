@@ -4,11 +4,13 @@ namespace Dashboard.Browser.Tests;
 
 internal static class LivePage
 {
-    private static readonly byte[] FirstRendering = Encoding.ASCII.GetBytes("JS.RenderBatch");
+    private static readonly byte[] TakesFocus = Encoding.ASCII.GetBytes("focusBySelector");
 
     /// <summary>
     /// Goes to an address and returns when the page is alive: what the server sent first is only a picture of it, whose
-    /// buttons do nothing until the connection to the server stands and has brought its first rendering.
+    /// buttons do nothing until the connection to the server stands and has brought its first rendering. That rendering is
+    /// there when the page's heading is given the focus (FocusOnNavigate), which is also the last that the shell does with it:
+    /// the first rendering that comes may be that of the document's head alone.
     /// </summary>
     public static async Task<IResponse> Open(this IPage page, string address)
     {
@@ -31,7 +33,7 @@ internal static class LivePage
 
         void Listen(object? sender, IWebSocket socket) => socket.FrameReceived += (_, frame) =>
         {
-            if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf(FirstRendering) >= 0)
+            if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf(TakesFocus) >= 0)
             {
                 alive.TrySetResult();
             }

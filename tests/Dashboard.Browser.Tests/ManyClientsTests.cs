@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>The Clients page with 10,000 sessions: how long a person waits for what they scroll to and search for.</summary>
+[Collection(nameof(AloneOnTheProcessor))]
 public sealed class ManyClientsTests(ITestOutputHelper output)
 {
     private const int Sessions = 10_000;

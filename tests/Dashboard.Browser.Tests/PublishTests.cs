@@ -162,14 +162,60 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     {
         await using var subscriber = await Subscribe(Topic, "-F", "received %l");
         await page.Open($"/publish?topic={Topic}");
-        await page.GetByLabel("File", Exactly).CheckAsync();
+        await WriteAsFileAsync(page);
         await page.GetByLabel("File to send").SetInputFilesAsync(new FilePayload { Name = "photo.bin", MimeType = "application/octet-stream", Buffer = new byte[1_500_000] });
-        await Assertions.Expect(page.Locator("#payload-hint")).ToHaveTextAsync("photo.bin, 1.5 MB");
+        await Assertions.Expect(page.Locator("#payload-hint")).ToHaveTextAsync("photo.bin is sent as it is, byte by byte.");
+        await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("photo.bin 1.5 MB");
 
         await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
 
         await subscriber.WaitForLine("received 1500000");
     });
+
+    [Fact]
+    public Task A_file_is_dropped_let_go_by_the_keyboard_and_chosen_again() => Look(async page =>
+    {
+        var folder = Directory.CreateTempSubdirectory("dropped-");
+        var file = Path.Combine(folder.FullName, "notes.txt");
+        await File.WriteAllTextAsync(file, "0123456789");
+        await page.Open($"/publish?topic={Topic}");
+        await WriteAsFileAsync(page);
+        await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("drop it here");
+
+        await DropAsync(page, file);
+        await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("notes.txt 10 B");
+        await page.GetByRole(AriaRole.Button, Named("Remove notes.txt")).PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("drop it here");
+        await Assertions.Expect(page.GetByLabel("File to send")).ToBeFocusedAsync();
+        await page.GetByLabel("File to send").SetInputFilesAsync(file);
+        await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("notes.txt 10 B");
+        folder.Delete(recursive: true);
+    });
+
+    /// <summary>The control hears of files once it is known to the framework's script.</summary>
+    private static async Task WriteAsFileAsync(IPage page)
+    {
+        await page.GetByLabel("File", Exactly).CheckAsync();
+        await page.WaitForFunctionAsync("document.querySelector('#payload')?._blazorInputFileNextFileId !== undefined");
+    }
+
+    /// <summary>As the system's files are dropped, which no event of a script can do.</summary>
+    private static async Task DropAsync(IPage page, string file)
+    {
+        var box = (await page.Locator(".file").BoundingBoxAsync())!;
+        var hand = await page.Context.NewCDPSessionAsync(page);
+        foreach (var step in new[] { "dragEnter", "dragOver", "drop" })
+        {
+            await hand.SendAsync("Input.dispatchDragEvent", new()
+            {
+                ["type"] = step,
+                ["x"] = box.X + (box.Width / 2),
+                ["y"] = box.Y + (box.Height / 2),
+                ["data"] = new { items = Array.Empty<object>(), files = new[] { file }, dragOperationsMask = 1 },
+            });
+        }
+    }
 
     [Fact]
     public Task A_file_that_the_broker_does_not_take_is_refused_before_it_is_read() => Look(async page =>
@@ -181,7 +227,7 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         }
 
         await page.Open($"/publish?topic={Topic}");
-        await page.GetByLabel("File", Exactly).CheckAsync();
+        await WriteAsFileAsync(page);
         await page.GetByLabel("File to send").SetInputFilesAsync(large);
 
         await Assertions.Expect(page.Locator("#payload-hint")).ToContainTextAsync("has 268 MB; the broker takes messages up to 16.8 MB (Broker:MaxPacketSize)");

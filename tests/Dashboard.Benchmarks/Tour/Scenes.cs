@@ -58,6 +58,7 @@ internal static class Scenes
         Topic,
         new("topics-history", ClimateAddress, page => page.Locator(".detail").EvaluateAsync("detail => detail.scrollTo(0, detail.scrollHeight)")),
         new("topics-diff", ClimateAddress, page => page.GetByRole(AriaRole.Radio, new() { Name = "Changes" }).CheckAsync()),
+        new("topics-menu", "topics", page => page.Locator("[data-row]").Nth(3).ClickAsync(new() { Button = MouseButton.Right })),
         Scene.Of("topics-search", "topics?search=classroom%2F%2B%2Ftemperature"),
         Scene.Of("messages", "messages"),
         Messages,
@@ -67,6 +68,7 @@ internal static class Scenes
         new("messages-help", "messages", page => page.GetByText("How to write a query").ClickAsync()),
         Publish,
         new("publish-below", "publish?topic=classroom%2Fpi-07%2Fled%2Fset", WriteAll),
+        new("publish-file", "publish?topic=classroom%2Fpi-07%2Fphoto", ChooseFile),
         Scene.Of("publish-miss", "publish?topic=Classroom%2Fpi-07%2Fled%2Fset"),
         new("publish-saved", "publish?topic=classroom%2Fpi-07%2Fled%2Fset&payload=on", Save),
         new("publish-repeating", "publish?topic=classroom%2Fpi-07%2Fled%2Fset&payload=on", RepeatIt),
@@ -88,6 +90,14 @@ internal static class Scenes
     ];
 
     private static Task Nothing(IPage page) => Task.CompletedTask;
+
+    private static async Task ChooseFile(IPage page)
+    {
+        await page.GetByRole(AriaRole.Radio, new() { Name = "File" }).CheckAsync();
+        await page.WaitForFunctionAsync("document.querySelector('#payload')?._blazorInputFileNextFileId !== undefined");
+        await page.Locator("#payload").SetInputFilesAsync(new FilePayload { Name = "board-photo.jpg", MimeType = "image/jpeg", Buffer = new byte[84_000] });
+        await page.Locator(".file .chosen").WaitForAsync();
+    }
 
     private static Task Chart(IPage page) => page.Locator("figure.chart").WaitForAsync();
 

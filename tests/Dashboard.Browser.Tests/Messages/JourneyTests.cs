@@ -72,10 +72,7 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     public Task A_journey_goes_on_while_it_is_looked_at() => Look(async page =>
     {
         var client = $"sleeper-{Topic.Replace('/', '-')}";
-        await using (await Subscribe(Topic, "-i", client, "-c"))
-        {
-        }
-
+        await KeepSession(client);
         await page.Open($"/messages?filter={Topic}");
         await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("0 arrived");
         await Publish(Topic, "while it was away");

@@ -235,6 +235,86 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
     });
 
     [Fact]
+    public Task What_is_muted_before_the_browser_has_told_its_list_is_added_to_it() => Look(async page =>
+    {
+        await Publish($"{Topic}/old", "1");
+        await Publish($"{Topic}/new", "1");
+        await page.Open($"/topics?search={Topic}/");
+        await MuteByKey(page, "old");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Unmute {Topic}/old" })).ToBeVisibleAsync();
+        var tells = new TaskCompletionSource();
+        await page.RouteAsync("**/js/muted*.js", async route =>
+        {
+            await tells.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.Open($"/topics?search={Topic}/");
+        await MuteByKey(page, "new");
+        await Assertions.Expect(Row(page, "new")).ToContainTextAsync("muted");
+        await Assertions.Expect(Row(page, "old")).Not.ToContainTextAsync("muted");
+        tells.SetResult();
+
+        await Assertions.Expect(Row(page, "old")).ToContainTextAsync("muted");
+        await Assertions.Expect(Row(page, "new")).ToContainTextAsync("muted");
+        await page.Open($"/topics?search={Topic}/");
+        await Assertions.Expect(Row(page, "new")).ToContainTextAsync("muted");
+        await Assertions.Expect(Row(page, "old")).ToContainTextAsync("muted");
+    });
+
+    [Fact]
+    public Task A_row_is_muted_in_its_menu_by_the_mouse_and_by_the_keyboard() => Look(async page =>
+    {
+        await Publish($"{Topic}/noise", "loud");
+        await page.Open($"/topics?search={Topic}/");
+        await Assertions.Expect(page.Locator(".rows[data-has-menu]")).ToBeVisibleAsync();
+
+        await Row(page, "noise").ClickAsync(new() { Button = MouseButton.Right });
+        var menu = page.GetByRole(AriaRole.Dialog, new() { Name = $"{Topic}/noise" });
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Mute" }).ClickAsync();
+        await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("muted");
+        await Assertions.Expect(menu).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Tree).FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await ExpectChosen(page, "noise");
+        await page.Keyboard.PressAsync("Shift+F10");
+        await Assertions.Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Unmute" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("loud");
+        await Assertions.Expect(page.GetByRole(AriaRole.Tree)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Shift+F10");
+        await Assertions.Expect(menu).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(menu).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task On_a_phone_a_finger_that_rests_on_a_row_opens_its_menu() => Look(
+        async page =>
+        {
+            await Publish($"{Topic}/noise", "loud");
+            await page.Open($"/topics?search={Topic}/");
+            await Assertions.Expect(page.Locator(".rows[data-has-menu]")).ToBeVisibleAsync();
+            var finger = await page.Context.NewCDPSessionAsync(page);
+            var row = (await Row(page, "noise").BoundingBoxAsync())!;
+            var menu = page.GetByRole(AriaRole.Dialog, new() { Name = $"{Topic}/noise" });
+
+            await Touch(finger, "touchStart", row.X + 60, row.Y + 20);
+            await Assertions.Expect(menu).ToBeVisibleAsync();
+            await Touch(finger, "touchEnd");
+            await Accessibility.AssertNoSeriousAxeViolations(page);
+            var box = (await menu.BoundingBoxAsync())!;
+            Assert.InRange(box.X + box.Width, 0, Screen.Phone.Width);
+            await menu.GetByRole(AriaRole.Button, new() { Name = "Mute" }).ClickAsync();
+
+            await Assertions.Expect(Row(page, "noise")).ToContainTextAsync("muted");
+            await Assertions.Expect(page.Locator(".detail")).ToHaveCountAsync(0);
+        },
+        Screen.Phone);
+
+    [Fact]
     public Task A_topic_that_falls_silent_is_said_to_be_late() => Look(async page =>
     {
         await Tool.Run("sh", "-c", $"seq 1 6 | while read i; do echo $i; sleep 0.05; done | mosquitto_pub -h 127.0.0.1 -p {Dashboard.Ports.Tcp} -t {Topic}/beat -l");
@@ -266,6 +346,24 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         colours);
 
     /// <summary>Every message takes a tenth of a second in both directions, and none overtakes another.</summary>
+    private static async Task MuteByKey(IPage page, string level)
+    {
+        await Assertions.Expect(Row(page, level)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Tree).FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        if (level == "new")
+        {
+            await page.Keyboard.PressAsync("ArrowUp");
+        }
+
+        await ExpectChosen(page, level);
+        await page.Keyboard.PressAsync("m");
+    }
+
+    private static async Task Touch(ICDPSession finger, string what, float? x = null, float? y = null) => await finger.SendAsync(
+        "Input.dispatchTouchEvent",
+        new() { ["type"] = what, ["touchPoints"] = x is null ? Array.Empty<object>() : new[] { new { x, y } } });
+
     private static void SlowLine(IWebSocketRoute page)
     {
         var server = page.ConnectToServer();

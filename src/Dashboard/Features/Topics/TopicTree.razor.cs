@@ -21,9 +21,12 @@ public sealed partial class TopicTree : LiveView
     private ElementReference _list;
     private Virtualize<TopicRow>? _virtual;
     private PageModule _module = default!;
+    private PageModule _menus = default!;
+    private TopicMenu _menu = default!;
     private IDisposable? _index;
     private TopicRow[] _inSight = [];
     private TopicNode? _chosen;
+    private TopicNode? _menuOf;
     private (string?, bool) _searched;
     private TopicSort _sort;
     private string? _selected;
@@ -74,9 +77,23 @@ public sealed partial class TopicTree : LiveView
     [JSInvokable]
     public void PointerMoves(bool moves) => _pointerMoves = moves;
 
+    /// <param name="key">Of the row that was pressed.</param>
+    /// <param name="x">Where, in the window.</param>
+    [JSInvokable]
+    public async Task OpenMenu(string key, double x, double y)
+    {
+        if (Array.Find(_inSight, row => row.Key == key).Node is { } node)
+        {
+            _menuOf = _chosen = node;
+            StateHasChanged();
+            await _menus.InvokeAsync("showMenu", _menu.Element, x, y);
+        }
+    }
+
     protected override void OnInitialized()
     {
         _module = new PageModule(Js, Assets["js/lists.js"]);
+        _menus = new PageModule(Js, Assets["js/menu.js"]);
         _rows = new TopicRows(Monitor, Clock, Muted, Indexes);
         _rows.Ready += OnReady;
         Muted.Changed += OnReady;
@@ -127,6 +144,8 @@ public sealed partial class TopicTree : LiveView
             await _module.ImportAsync();
             await _module.InvokeAsync("watchPointer", _list, _module.View(this));
             await _module.InvokeAsync("keepPlace", _list);
+            await _menus.ImportAsync();
+            await _menus.InvokeAsync("watchMenu", _list, _menu.Element, _menus.View(this));
         }
 
         if (_reveal && _module.IsThere && _rows.IndexOf(_chosen?.Path) is >= 0 and var index)
@@ -144,6 +163,7 @@ public sealed partial class TopicTree : LiveView
         _rows.Dispose();
         _index?.Dispose();
         await _module.DisposeAsync();
+        await _menus.DisposeAsync();
     }
 
     private string Count => _rows.Shown.IsEmpty ? All : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), All);
