@@ -45,6 +45,12 @@ internal static class PublishEndpoint
             return Refuse(StatusCodes.Status415UnsupportedMediaType, Texts.Publish_ApiJson);
         }
 
+        if (request.ContentLength > MaxBody(broker.Options))
+        {
+            await LetGoAsync(context, MaxLetGo(broker.Options));
+            return Refuse(StatusCodes.Status413PayloadTooLarge, Texts.Publish_ApiTooLarge.With(Format.Bytes(broker.Options.MaxPacketSize)));
+        }
+
         if (!await Places.WaitAsync(MaxWait, context.RequestAborted))
         {
             return Refuse(StatusCodes.Status503ServiceUnavailable, Texts.Publish_ApiBusy);
@@ -76,6 +82,26 @@ internal static class PublishEndpoint
         }
     }
 
+    /// <summary>
+    /// A program looks for the answer when it has sent its body: if that were not taken, it would find a broken connection in
+    /// the place of our words. One that asks first (Expect: 100-continue) sends nothing.
+    /// </summary>
+    private static async Task LetGoAsync(HttpContext context, long max)
+    {
+        var request = context.Request;
+        if (request.ContentLength > max || request.Headers.Expect.Count > 0)
+        {
+            return;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = max;
+        }
+
+        await request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+    }
+
     private static IResult Publish(MqttBroker broker, PublishBody body)
     {
         var draft = body.ToDraft();
@@ -100,6 +126,9 @@ internal static class PublishEndpoint
 
     /// <summary>The largest packet in hex, or as text of which each byte is escaped (\u0001), with room for the rest.</summary>
     private static long MaxBody(BrokerOptions options) => (6L * options.MaxPacketSize) + (1024 * 1024);
+
+    /// <summary>Bytes of a body that is too large which are taken and let go; whoever sends still more is cut off.</summary>
+    private static long MaxLetGo(BrokerOptions options) => Math.Max(64 * 1024 * 1024, 2 * MaxBody(options));
 
     private static IResult Refuse(int status, params string[] errors) => Results.Json(new { errors }, Json, statusCode: status);
 }

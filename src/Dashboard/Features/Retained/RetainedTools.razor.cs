@@ -54,6 +54,7 @@ public sealed partial class RetainedTools : LiveView
     public void Sent(int percent)
     {
         _sent = percent;
+        HasChanged(); // how far the server is, of the same moment
         StateHasChanged();
     }
 
