@@ -14,6 +14,6 @@ public static class TopicQuery
 
     /// <summary>It does not begin like a negation, is no word of the language, and has nothing that compares.</summary>
     private static bool IsPlain(string filter) =>
-        Value(filter) == filter && filter[0] != '-' && filter != "retained" && !filter.AsSpan().ContainsAny(":=<>!")
+        Value(filter) == filter && filter[0] != '-' && filter is not ("retained" or "refused") && !filter.AsSpan().ContainsAny(":=<>!")
         && (filter.Contains('/', StringComparison.Ordinal) || !filter.StartsWith("json.", StringComparison.Ordinal));
 }

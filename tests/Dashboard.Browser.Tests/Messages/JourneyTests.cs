@@ -86,6 +86,18 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
+    public Task The_page_of_a_client_counts_what_it_was_refused_and_leads_to_what_comes_next() => Look(async page =>
+    {
+        var id = $"stubborn {Topic}";
+        await using var publisher = Tool.Start("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-t", $"$SYS/{Topic}", "-m", "1", "-i", id, "--repeat", "60", "--repeat-delay", "1"]);
+        await page.Open($"/clients/details?id={Uri.EscapeDataString(id)}");
+
+        await page.Locator(".figures").GetByRole(AriaRole.Link, new() { Name = "Refused" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("[data-search]")).ToHaveValueAsync($"refused by:\"{id}\"");
+    });
+
+    [Fact]
     public Task A_refused_message_says_why_what_to_do_and_what_its_publisher_knows() => Look(async page =>
     {
         var id = $"intruder-{Topic.Replace('/', '-')}";

@@ -7,7 +7,7 @@ public sealed class TopicQueryTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "retained", "qos:1", "by:x", "topic:", "value>3", "size>=1k", "json.x", "json.", "-", "\"", "\\", "\\\"", " ", "  ", "\t", "\n", "\u00a0", "\u3000", "/", "//",
+        "a", "retained", "refused", "qos:1", "by:x", "topic:", "value>3", "size>=1k", "json.x", "json.", "-", "\"", "\\", "\\\"", " ", "  ", "\t", "\n", "\u00a0", "\u3000", "/", "//",
         ":", "=", "!=", "<", ">", "!", "'", "é", "日本", "😀", "$x", "[0]", "{}", "&", "?", "%20", ",", ".",
     ];
 
@@ -17,6 +17,7 @@ public sealed class TopicQueryTests
     [InlineData("#", "#")]
     [InlineData("json.x/y", "json.x/y")]
     [InlineData("retained", "topic:retained")]
+    [InlineData("refused", "topic:refused")]
     [InlineData("qos:1", "topic:qos:1")]
     [InlineData("-a", "topic:-a")]
     [InlineData("living room/#", "topic:\"living room/#\"")]
