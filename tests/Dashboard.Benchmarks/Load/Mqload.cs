@@ -16,11 +16,12 @@ internal sealed class Mqload(string path) : ILoad
 
     public async Task<LoadResult> Run(LoadPlan plan, Peer peer)
     {
-        if (plan.Audience.Count > 0 || plan.TopicLevels != 3 || plan.IsDurable)
+        if (IsReached(plan.Audience, plan) || plan.TopicLevels != 3 || plan.IsDurable)
         {
             return await new OwnLoad().Run(plan, peer);
         }
 
+        using var audience = new QuietAudience(plan.Audience, peer.TcpPort);
         var perSecond = plan.Rate;
         if (perSecond == 0)
         {
@@ -30,6 +31,10 @@ internal sealed class Mqload(string path) : ILoad
 
         return await Start(plan, peer, perSecond * plan.Duration.TotalSeconds);
     }
+
+    /// <summary>It has topics of its own, so an audience of the plan's topics would miss them.</summary>
+    private static bool IsReached(IReadOnlyList<string[]> audience, LoadPlan plan) =>
+        audience.Any(filters => filters.Any(filter => filter.StartsWith(plan.Root, StringComparison.Ordinal)));
 
     private async Task<LoadResult> Start(LoadPlan plan, Peer peer, double messages)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
+using Dashboard.Shared.Message;
 
 namespace Dashboard.Features.Clients;
 
@@ -16,9 +17,12 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
     public string? Advice => AdviceFor(Newest);
 
     /// <summary>What to do about an event; null when there is nothing, or its words say so already.</summary>
-    public static string? AdviceFor(ClientEvent one) => !IsRefusal(one) ? null : one.Reason switch
+    public static string? AdviceFor(ClientEvent one) => one is { Kind: ClientEventKind.PublishRefused, Text.Parts: [_, EventText cause] } ? RefusalWords.Advice(new MessageRefusal(one.Reason, cause))
+        : IsRefusal(one) ? AdviceFor(one.Kind, one.Reason)
+        : null;
+    private static string? AdviceFor(ClientEventKind kind, ReasonCode reason) => reason switch
     {
-        ReasonCode.KeepAliveTimeout when one.Kind == ClientEventKind.Closed =>
+        ReasonCode.KeepAliveTimeout when kind == ClientEventKind.Closed =>
             Texts.Events_AdviceSilent,
         ReasonCode.KeepAliveTimeout or ReasonCode.UnspecifiedError =>
             Texts.Events_AdviceNoWord,

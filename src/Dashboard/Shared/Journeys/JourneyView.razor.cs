@@ -16,6 +16,10 @@ public sealed partial class JourneyView : LiveView
     [Parameter, EditorRequired]
     public long Sequence { get; set; }
 
+    /// <summary>False where it is said already what to do about a refusal.</summary>
+    [Parameter]
+    public bool Advises { get; set; } = true;
+
     [Inject]
     private JourneyLog Journeys { get; set; } = default!;
 

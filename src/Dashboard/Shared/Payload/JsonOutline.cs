@@ -22,9 +22,13 @@ internal sealed class JsonOutline
     /// <summary>In the order of the document; the outermost value is the first.</summary>
     public ReadOnlySpan<JsonNode> Nodes => CollectionsMarshal.AsSpan(_nodes);
 
-    /// <summary>Null when it is not JSON or too long: <see cref="Refusal"/> says which.</summary>
-    public static JsonOutline? TryRead(ReadOnlyMemory<byte> payload)
+    /// <summary>Null when it is not JSON or too long.</summary>
+    public static JsonOutline? TryRead(ReadOnlyMemory<byte> payload) => TryRead(payload, out _);
+
+    /// <param name="problem">Where it is no JSON; null when it is too long: <see cref="Refusal"/> says which.</param>
+    public static JsonOutline? TryRead(ReadOnlyMemory<byte> payload, out JsonException? problem)
     {
+        problem = null;
         if (payload.Length > MaxBytes)
         {
             return null;
@@ -36,13 +40,17 @@ internal sealed class JsonOutline
             outline.Read();
             return outline;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
+            problem = e;
             return null;
         }
     }
 
-    public static string Refusal(int length) => length > MaxBytes ? Texts.Shared_JsonTooLong.With(Format.Bytes(MaxBytes)) : Texts.Shared_NotJson;
+    /// <summary>Why it is not shown as JSON, with the place.</summary>
+    public static string Refusal(JsonException? problem) => problem is null
+        ? Texts.Shared_JsonTooLong.With(Format.Bytes(MaxBytes))
+        : Texts.Shared_NotJson.With(Format.Count((problem.LineNumber ?? 0) + 1), Format.Count((problem.BytePositionInLine ?? 0) + 1));
 
     /// <summary>The bytes of a value, or of what opens it.</summary>
     public ReadOnlySpan<byte> Raw(in JsonNode node) => _bytes.Span[node.Text];

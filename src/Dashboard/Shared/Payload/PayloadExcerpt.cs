@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
@@ -49,8 +50,23 @@ internal sealed record PayloadExcerpt(string Text, string? Cut = null, string? N
             shown--; // a continuation byte: its character began before
         }
 
-        var note = Utf8.IsValid(payload) ? null : Texts.Shared_NotUtf8;
+        var note = Utf8.IsValid(payload) ? null : Texts.Shared_NotUtf8.With(Format.Count(FirstNoText(payload) + 1));
         return new PayloadExcerpt(VisibleText.Of(payload[..shown]), CutWords(shown, payload.Length), note);
+    }
+
+    /// <summary>Where the first byte stands that belongs to no character.</summary>
+    private static int FirstNoText(ReadOnlySpan<byte> payload)
+    {
+        Span<char> room = stackalloc char[1024];
+        OperationStatus status;
+        var at = 0;
+        do
+        {
+            status = Utf8.ToUtf16(payload[at..], room, out var read, out _, replaceInvalidSequences: false);
+            at += read;
+        }
+        while (status == OperationStatus.DestinationTooSmall);
+        return at;
     }
 
     private static PayloadExcerpt OfBase64(ReadOnlySpan<byte> payload, int limit)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Shared.Payload;
@@ -63,9 +64,10 @@ public sealed partial class PayloadView : ComponentBase
         _form = _chosen is { } chosen && _forms.Exists(form => form.Item1 == chosen) ? chosen : PayloadExcerpt.Recognise(Payload, !IsBeginning);
 
         // Only what is shown is made.
-        var isJson = _form == PayloadForm.Json && JsonOutline.TryRead(Payload) is not null;
+        JsonException? problem = null;
+        var isJson = _form == PayloadForm.Json && JsonOutline.TryRead(Payload, out problem) is not null;
         _excerpt = isJson || _form is PayloadForm.Image or PayloadForm.Number ? new("") : PayloadExcerpt.Of(Payload.Span, _form, _limit);
-        _note = _form == PayloadForm.Json && !isJson ? JsonOutline.Refusal(Payload.Length) : _excerpt.Note;
+        _note = _form == PayloadForm.Json && !isJson ? JsonOutline.Refusal(problem) : _excerpt.Note;
         _picture = _form == PayloadForm.Image ? $"data:{picture};base64,{Convert.ToBase64String(Payload.Span)}" : null;
 
         void AddWhen(bool suits, PayloadForm form, string name)

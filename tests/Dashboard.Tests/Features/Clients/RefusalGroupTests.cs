@@ -34,6 +34,15 @@ public sealed class RefusalGroupTests
     }
 
     [Fact]
+    public void A_refused_message_has_the_advice_of_its_cause()
+    {
+        var refused = new ClientEvent(SampleClient.Now, ClientEventKind.PublishRefused, "pi", "10.0.0.7:1", ReasonCode.NotAuthorized, new EventText(EventCode.PublishRefused, "$SYS/x", new EventText(EventCode.CauseOnlyBroker)));
+
+        Assert.Contains("the broker's own", RefusalGroup.AdviceFor(refused));
+        Assert.Null(RefusalGroup.AdviceFor(refused with { Kind = ClientEventKind.Connected }));
+    }
+
+    [Fact]
     public void What_an_operator_did_needs_no_explanation()
     {
         var silent = Silent("pi", "10.0.0.7:50003", seconds: 92, minutesAgo: 1);
