@@ -100,8 +100,8 @@ internal sealed class RetainedImport(MqttBroker broker, TimeProvider time, Impor
                 {
                     ImportProblem.Topic => Texts.Retained_LineTopic,
                     ImportProblem.EmptyPayload => Texts.Retained_LineEmpty,
-                    ImportProblem.TooLarge => Texts.Retained_LineTooLarge,
-                    _ => Texts.Retained_LineNoRoom,
+                    ImportProblem.TooLarge => Texts.Shared_TooLarge,
+                    _ => Texts.Shared_StoreFull,
                 });
                 break;
         }

@@ -29,7 +29,7 @@ public sealed partial class PayloadFile : ComponentBase, IDisposable
     [Inject]
     private MqttBroker Broker { get; set; } = default!;
 
-    private string Hint => _said ?? (Draft.File is { } file ? Texts.Publish_FileRead.With(file.Name) : Texts.Publish_ChooseFile.With(Format.Bytes(Broker.Options.MaxPacketSize)));
+    private string Hint => _said ?? (Draft.File is { } file ? Texts.Publish_FileRead.With(file.Name) : Texts.Publish_FileUpTo.With(Format.Bytes(Broker.Options.MaxPacketSize)));
 
     public void Dispose()
     {

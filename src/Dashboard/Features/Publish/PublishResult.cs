@@ -37,8 +37,8 @@ public sealed record PublishResult(Tone Tone, string Text)
 
     private static string Refusal(PublishReport report) => report.Reason switch
     {
-        ReasonCode.PacketTooLarge => Texts.Publish_TooLarge,
-        ReasonCode.QuotaExceeded => Texts.Publish_StoreFull,
+        ReasonCode.PacketTooLarge => Sentence(Texts.Shared_TooLarge),
+        ReasonCode.QuotaExceeded => Sentence(Texts.Shared_StoreFull),
         _ => Sentence(report.Message),
     };
 

@@ -49,7 +49,7 @@ public sealed class PublishResultTests
     [Fact]
     public void A_refusal_says_why() =>
         Assert.Equal(
-            "Not published. The retained store is full.",
+            "Not published. The retained store is full (Broker:MaxRetainedMessages, Broker:MaxRetainedBytes).",
             PublishResult.Of(Request, new PublishReport(ReasonCode.QuotaExceeded, "The retained store is full", 0, 0, 0, 0), nearMiss: null).Text);
 
     private static PublishReport Nobody => new(ReasonCode.NoMatchingSubscribers, "", 0, 0, 0, 0);

@@ -37,8 +37,8 @@ public sealed partial class ValueChart : LiveView
 
     protected override TimeSpan Pace => ChartPace;
 
-    private static (TimeSpan?, string)[] Lengths =>
-        [(TimeSpan.FromMinutes(1), "1 min"), (TimeSpan.FromMinutes(5), "5 min"), (null, Texts.Topics_ChartAll)];
+    private (TimeSpan?, string)[] Lengths =>
+        [.. ChartLengths.For(_all.Last - _all.First, _window.Length).Select(length => ((TimeSpan?)length, Format.Duration(length))), (null, Texts.Topics_ChartAll)];
 
     private IReadOnlyList<ChartField> Chosen => [.. _fields.Where(IsChosen)];
 
