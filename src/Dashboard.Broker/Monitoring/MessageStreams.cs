@@ -8,6 +8,7 @@ public sealed class MessageStreams(BrokerOptions options)
 {
     private readonly Lock _gate = new();
     private volatile MessageStream[] _open = [];
+    private volatile UnwatchedSelection? _lastUnwatched;
 
     /// <summary>Streams that are open.</summary>
     public int Count => _open.Length;
@@ -42,9 +43,10 @@ public sealed class MessageStreams(BrokerOptions options)
     internal bool Want(in OutgoingPublish message)
     {
         var open = _open;
-        var matching = message.Topic.Observed is TopicWatch { IsForgotten: false } watch
-            ? Select(watch, open, message.Topic)
-            : message.Topic.IsTracked || message.Refusal is not null ? Matching(open, message.Topic) : [];
+        var matching = message.Topic.Observed is TopicWatch { IsForgotten: false } watch ? Select(watch, open, message.Topic)
+            : message.Refusal is not null ? SelectUnwatched(open, message.Topic)
+            : message.Topic.IsTracked ? Matching(open, message.Topic)
+            : [];
         foreach (var stream in matching)
         {
             if (stream.Wants(message))
@@ -62,7 +64,7 @@ public sealed class MessageStreams(BrokerOptions options)
         var open = _open;
         if (open.Length > 0)
         {
-            foreach (var stream in watch is null ? Matching(open, message.Topic) : Select(watch, open, message.Topic))
+            foreach (var stream in watch is null ? SelectUnwatched(open, message.Topic) : Select(watch, open, message.Topic))
             {
                 stream.Record(sequence, message, result, trial);
             }
@@ -82,9 +84,24 @@ public sealed class MessageStreams(BrokerOptions options)
         return selection.Matching;
     }
 
+    /// <summary>A client that publishes again and again what is refused names the same topic.</summary>
+    private MessageStream[] SelectUnwatched(MessageStream[] open, Topic topic)
+    {
+        var last = _lastUnwatched;
+        if (last?.Topic != topic || !ReferenceEquals(last.Selection.Of, open))
+        {
+            _lastUnwatched = last = new UnwatchedSelection(topic, new StreamSelection(open, Matching(open, topic)));
+        }
+
+        return last.Selection.Matching;
+    }
+
     // By itself, as its closure would be allocated at the beginning of whichever method it stood in.
     private static MessageStream[] Matching(MessageStream[] open, Topic topic) => [.. open.Where(stream => stream.Matches(topic))];
 }
 
 /// <summary>Which of the open streams match a topic; right as long as the open streams are those it was made from.</summary>
 internal sealed record StreamSelection(MessageStream[] Of, MessageStream[] Matching);
+
+/// <summary>The same for a topic of which nothing is kept, as all that came on it was refused.</summary>
+internal sealed record UnwatchedSelection(Topic Topic, StreamSelection Selection);

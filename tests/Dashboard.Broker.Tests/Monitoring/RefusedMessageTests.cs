@@ -146,6 +146,43 @@ public sealed class RefusedMessageTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
     }
 
+    [Fact]
+    public void However_many_look_a_flood_of_refusals_costs_little_memory()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            _engine.Streams.Open("$SYS/#");
+        }
+
+        var publisher = _engine.Connect("p", V5);
+        var packet = Wire.Encode(V5, new PublishPacket { Topic = "$SYS/x", Payload = new byte[10] });
+        for (var i = 0; i < _engine.Options.Monitoring.StreamRate + 10; i++)
+        {
+            publisher.Feed(packet);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            publisher.Feed(packet);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000, 0, 400);
+    }
+
+    [Fact]
+    public void A_page_that_is_opened_later_sees_the_next_refusal()
+    {
+        using var first = _engine.Streams.Open("$SYS/#");
+        var publisher = _engine.Connect("p", V5);
+        Publish(publisher, "$SYS/x", "1");
+        using var second = _engine.Streams.Open("$SYS/x");
+        Publish(publisher, "$SYS/x", "2");
+        Publish(publisher, "$SYS/y", "3");
+
+        Assert.Equal((3, 1), (first.Arrived, second.Arrived));
+    }
+
     private Journey Journey(MessageStream stream) => _engine.Journeys.Find(stream.Newest(1)[0].Sequence)!;
 
     private static string Stages(Journey journey) => string.Join(' ', journey.Moments.Select(moment => moment.Stage));

@@ -30,13 +30,16 @@ public sealed class ActionWordsTests
         Assert.Contains("Its session is kept 1 h after it leaves, and goes on collecting messages.", words);
     }
 
-    [Fact]
-    public void Clearing_says_what_is_given_up()
+    [Theory]
+    [InlineData(1, 0, "1 message")]
+    [InlineData(0, 1, "1 message")]
+    [InlineData(1, 2, "3 messages")]
+    public void Clearing_says_what_is_given_up(int queued, int inflight, string messages)
     {
-        var client = SampleClient.Offline("a") with { Subscriptions = 3, Queued = 1 };
+        var client = SampleClient.Offline("a") with { Subscriptions = 3, Queued = queued, Inflight = inflight };
 
         Assert.StartsWith(
-            "The session ends: 3 subscriptions and 1 message that wait for it are given up for good.",
+            $"The session ends: 3 subscriptions and {messages} that wait for it are given up for good.",
             ActionWords.BeforeClear(new ClientDetails(client, [], Will: null)));
     }
 

@@ -88,6 +88,11 @@ public sealed class MessageQueryTests
         Assert.Equal(matches, Matches(query, payload));
 
     [Theory]
+    [InlineData(200, true)]
+    [InlineData(300, false)]
+    public void A_long_payload_is_no_value(int blanks, bool matches) => Assert.Equal(matches, Matches("value=31", new string(' ', blanks) + "31"));
+
+    [Theory]
     [InlineData("json.temp>=20", """{"temp":20}""", true)]
     [InlineData("json.temp>=20", """{"temp":"20.5"}""", true)]
     [InlineData("json.temp>=20", """{"hum":50,"temp":19}""", false)]

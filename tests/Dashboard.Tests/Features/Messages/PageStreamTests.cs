@@ -27,6 +27,7 @@ public sealed class PageStreamTests : IDisposable
         _stream.Messages.Refresh(hold: false);
 
         Assert.NotNull(_stream.Error);
+        Assert.Equal("a/#", Assert.Single(_stream.Query!.Filter.Topics));
         Assert.Single(_stream.Messages.Rows);
     }
 
