@@ -29,6 +29,11 @@ missing_packages() {
     command -v npm >/dev/null || echo npm
 }
 
+# A mirror that stumbles is asked again, one that is silent is given up, and another apt is let finish.
+apt() {
+    apt-get -q -o Acquire::Retries=3 -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 -o DPkg::Lock::Timeout=120 "$@"
+}
+
 install_packages() {
     local packages
     read -r -d '' -a packages < <(missing_packages; printf '\0')
@@ -37,8 +42,8 @@ install_packages() {
     (( EUID == 0 )) || stop "the tests need ${packages[*]}; run this as root once, or: sudo apt-get install ${packages[*]}"
     command -v apt-get >/dev/null || stop "the tests need ${packages[*]}, and there is no apt-get here to install them"
     echo "Installing ${packages[*]}"
-    apt-get update -q -q || stop "apt-get update failed"
-    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}" >/dev/null ||
+    apt update -q || stop "apt-get update failed"
+    DEBIAN_FRONTEND=noninteractive apt install -y --no-install-recommends "${packages[@]}" >/dev/null ||
         stop "apt-get could not install ${packages[*]}"
     [[ " ${packages[*]} " != *" mosquitto "* ]] || stop_mosquitto_service
 }

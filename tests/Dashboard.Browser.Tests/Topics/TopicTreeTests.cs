@@ -345,7 +345,6 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         onPhone ? Screen.Phone : Screen.Desktop,
         colours);
 
-    /// <summary>Every message takes a tenth of a second in both directions, and none overtakes another.</summary>
     private static async Task MuteByKey(IPage page, string level)
     {
         await Assertions.Expect(Row(page, level)).ToBeVisibleAsync();
@@ -364,6 +363,7 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         "Input.dispatchTouchEvent",
         new() { ["type"] = what, ["touchPoints"] = x is null ? Array.Empty<object>() : new[] { new { x, y } } });
 
+    /// <summary>Every message takes a tenth of a second in both directions, and none overtakes another.</summary>
     private static void SlowLine(IWebSocketRoute page)
     {
         var server = page.ConnectToServer();

@@ -51,8 +51,7 @@ public sealed partial class RetainedPage : LiveView
     private string ExampleCommand => MosquittoCommand.Publish(Broker.Options, Navigation.Uri, "-t \"house/kitchen/main-light\" -m \"on\" -r");
 
     /// <summary>What has just been done here, or else what was deleted last and can be put back.</summary>
-    private string? News => _news
-        ?? (Deletions.Newest is { } deletion ? $"{DeletionWords.Deleted(deletion)} {Format.Ago(Clock.GetUtcNow() - deletion.Time)}" : null);
+    private string? News => _news ?? (Deletions.Newest is { } deletion ? DeletionWords.Deleted(deletion) : null);
 
     private string NoMatchText => List.Filter.IsNarrowed ? Texts.Retained_NoMatchNarrowed.With(List.Filter.Topics)
         : List.Filter.Topics.AsSpan().ContainsAny('+', '#') ? Texts.Retained_NoMatchFilter.With(List.Filter.Topics)
