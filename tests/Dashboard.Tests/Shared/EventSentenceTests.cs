@@ -21,7 +21,7 @@ public sealed partial class EventSentenceTests : IDisposable
         { new(EventCode.RefusedBecause, EventText.Verbatim("a badge that ends inside its {1}")), "Rechazado: a badge that ends inside its {1}" },
         { new(EventCode.RefusedBecause, new EventText(EventCode.Finding, new Finding(FindingCode.FieldCut, "CONNECT", "client identifier"))), "Rechazado: CONNECT termina dentro de su client identifier" },
         { new(EventCode.ClosedBecause, new EventText(EventCode.Finding, new Finding(FindingCode.PropertyTwice, new Finding(FindingCode.TheWill), "content type"))), "Cerrado: el will lleva dos veces la propiedad content type" },
-        { new(EventCode.ClosedBecause, new EventText(EventCode.Finding, new Finding(FindingCode.WillTopic, new Finding(FindingCode.TopicEmpty)))), "Cerrado: en el will, el topic está vacío; un topic tiene al menos un carácter" },
+        { new(EventCode.ClosedBecause, new EventText(EventCode.Finding, new Finding(FindingCode.WillTopic, new Finding(FindingCode.TopicEmpty)))), "Cerrado: en el will, el tema está vacío; un tema tiene al menos un carácter" },
         { new(EventCode.SubscriptionRefused, "a#", new EventText(EventCode.Finding, TopicFilter.Check("a#")!.Value.Finding)), "La suscripción a a# fue rechazada: # debe ir solo entre barras, no en \"a#\": escriba a/#" },
         { new(EventCode.RefusedBecause, new EventText(EventCode.CauseFrameType, (byte)11)), "Rechazado: un frame de WebSocket del tipo desconocido 11" },
         { new(EventCode.RefusedBecause, new EventText(EventCode.CauseTextFrame)), "Rechazado: un frame de texto; MQTT por WebSocket necesita frames binarios" },
