@@ -39,4 +39,12 @@ internal static class LivePage
             }
         };
     }
+
+    /// <summary>
+    /// Waits until an expression is true in the page. WaitForFunctionAsync looks again from within the page, where the pages'
+    /// content security policy forbids it to evaluate anything.
+    /// </summary>
+    public static Task Until(this IPage page, string expression, object? argument = null) => Eventually.Holds(
+        () => page.EvaluateAsync<bool>(expression, argument),
+        () => $"{expression} in {page.Url}");
 }

@@ -197,7 +197,7 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     private static async Task WriteAsFileAsync(IPage page)
     {
         await page.GetByLabel("File", Exactly).CheckAsync();
-        await page.WaitForFunctionAsync("document.querySelector('#payload')?._blazorInputFileNextFileId !== undefined");
+        await page.Until("document.querySelector('#payload')?._blazorInputFileNextFileId !== undefined");
     }
 
     /// <summary>As the system's files are dropped, which no event of a script can do.</summary>
@@ -321,6 +321,6 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
     private static ILocator Result(IPage page) => page.GetByRole(AriaRole.Status).Filter(new LocatorFilterOptions { Visible = true }).Last;
 
-    private static async Task IsRemembered(IPage page, string topic) =>
-        await page.WaitForFunctionAsync("topic => localStorage.getItem('sent')?.includes(topic)", topic);
+    private static Task IsRemembered(IPage page, string topic) =>
+        page.Until("topic => localStorage.getItem('sent')?.includes(topic) ?? false", topic);
 }

@@ -1,3 +1,5 @@
+using Dashboard.Browser.Tests;
+
 namespace Dashboard.Benchmarks.Tour;
 
 /// <summary>What is worth a picture.</summary>
@@ -94,7 +96,7 @@ internal static class Scenes
     private static async Task ChooseFile(IPage page)
     {
         await page.GetByRole(AriaRole.Radio, new() { Name = "File" }).CheckAsync();
-        await page.WaitForFunctionAsync("document.querySelector('#payload')?._blazorInputFileNextFileId !== undefined");
+        await page.Until("document.querySelector('#payload')?._blazorInputFileNextFileId !== undefined");
         await page.Locator("#payload").SetInputFilesAsync(new FilePayload { Name = "board-photo.jpg", MimeType = "image/jpeg", Buffer = new byte[84_000] });
         await page.Locator(".file .chosen").WaitForAsync();
     }
