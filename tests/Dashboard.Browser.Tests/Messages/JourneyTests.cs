@@ -112,6 +112,7 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await page.Locator("[data-row]").First.ClickAsync();
 
         await Assertions.Expect(page.Locator("[data-advice]")).ToContainTextAsync("the topics below $SYS are the broker's own");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Show the topic" })).ToHaveCountAsync(0); // there is none
         var journey = page.Locator(".journey");
         await Assertions.Expect(journey.Locator("[data-refused]")).ToContainTextAsync("only the broker itself publishes there (0x87 Not authorized)");
         await Assertions.Expect(journey).ToContainTextAsync("it went to nobody");
