@@ -19,6 +19,7 @@ public sealed partial class MessagesPage : LiveView
     private const string Number = "streams";
 
     private readonly List<PageStream> _streams = [];
+    private PageModule _module = default!;
     private List<MessageRecord> _rows = [];
     private Dictionary<long, int>? _marks;
     private MessageRecord? _shown;
@@ -57,6 +58,7 @@ public sealed partial class MessagesPage : LiveView
 
     protected override void OnInitialized()
     {
+        _module = new PageModule(Js, Assets["js/query.js"]);
         Read();
         Navigation.LocationChanged += OnLocationChanged;
         Muted.Changed += OnMuted;
@@ -82,6 +84,7 @@ public sealed partial class MessagesPage : LiveView
         await base.DisposeAsync();
         _streams.ForEach(stream => stream.Dispose());
         Exports.Withdraw(_ticket);
+        await _module.DisposeAsync();
     }
 
     private static string Parameter(int number) => number == 0 ? "filter" : $"filter{number + 1}";
@@ -209,7 +212,7 @@ public sealed partial class MessagesPage : LiveView
     {
         var rows = MergedMessages.Of(_streams.ConvertAll(stream => stream.Messages.Rows)).Rows;
         _ticket = Exports.Offer(rows, _ticket);
-        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/query.js"]);
-        await module.InvokeVoidAsync("download", $"messages/export/{_ticket}.{format}");
+        await _module.ImportAsync();
+        await _module.InvokeAsync("download", $"messages/export/{_ticket}.{format}");
     }
 }

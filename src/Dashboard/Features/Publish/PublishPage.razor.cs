@@ -17,6 +17,7 @@ public sealed partial class PublishPage : LiveView
     private static readonly (QualityOfService, string)[] Qualities =
         [(QualityOfService.AtMostOnce, "QoS 0"), (QualityOfService.AtLeastOnce, "QoS 1"), (QualityOfService.ExactlyOnce, "QoS 2")];
 
+    private PageModule _module = default!;
     private IReadOnlyList<string> _suggestions = [];
     private MessageReach? _reach;
     private PublishResult? _result;
@@ -59,6 +60,14 @@ public sealed partial class PublishPage : LiveView
         _ => Texts.Publish_QoS2,
     };
 
+    public override async ValueTask DisposeAsync()
+    {
+        await _module.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override void OnInitialized() => _module = new PageModule(Js, "js/interop.js");
+
     protected override void OnParametersSet()
     {
         if (_opened != Navigation.Uri)
@@ -79,10 +88,9 @@ public sealed partial class PublishPage : LiveView
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (firstRender && await _module.ImportAsync())
         {
-            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
-            Desk.Recall(await module.InvokeAsync<string?>("recall", RememberedAs));
+            Desk.Recall(await _module.AskAsync<string>("recall", RememberedAs));
             StateHasChanged();
         }
     }
@@ -152,18 +160,17 @@ public sealed partial class PublishPage : LiveView
         await TopicEntered();
     }
 
-    private async Task Forget()
+    private Task Forget()
     {
         Desk.Forget();
-        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
-        await module.InvokeVoidAsync("remember", RememberedAs, "[]");
+        return _module.InvokeAsync("remember", RememberedAs, "[]");
     }
 
     private async Task RememberAsync()
     {
-        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
-        var now = await module.InvokeAsync<string?>("recall", RememberedAs);
-        await module.InvokeVoidAsync("remember", RememberedAs, Desk.Remembered(now));
+        await _module.ImportAsync();
+        var now = await _module.AskAsync<string>("recall", RememberedAs);
+        await _module.InvokeAsync("remember", RememberedAs, Desk.Remembered(now));
         Desk.Recall(now);
     }
 }

@@ -12,7 +12,8 @@ public sealed partial class RetainedTools : LiveView
 {
     private const string File = "retained/file";
 
-    private DotNetObjectReference<RetainedTools>? _self;
+    private PageModule _module = default!;
+    private DotNetObjectReference<RetainedTools>? _view;
     private ElementReference _file;
     private IReadOnlyList<ImportedLine> _bad = [];
     private int? _sent;
@@ -58,12 +59,14 @@ public sealed partial class RetainedTools : LiveView
         StateHasChanged();
     }
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         EndImport();
-        _self?.Dispose();
-        return base.DisposeAsync();
+        await _module.DisposeAsync();
+        await base.DisposeAsync();
     }
+
+    protected override void OnInitialized() => _module = new PageModule(Js, Assets["js/upload.js"]);
 
     protected override bool HasChanged()
     {
@@ -78,13 +81,13 @@ public sealed partial class RetainedTools : LiveView
 
     private async Task ImportAsync()
     {
-        _self ??= DotNetObjectReference.Create(this);
+        _view ??= _module.View(this);
         (_sent, _result, _bad, _lines, _stored) = (0, null, [], 0, 0);
         _import = Imports.Begin();
         try
         {
-            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/upload.js");
-            Say(await module.InvokeAsync<ImportAnswer?>("upload", _file, QueryHelpers.AddQueryString(File, "import", _import.Id.ToString()), _self));
+            await _module.ImportAsync();
+            Say(await _module.AskAsync<ImportAnswer>("upload", _file, QueryHelpers.AddQueryString(File, "import", _import.Id.ToString()), _view));
         }
         catch (JSException)
         {

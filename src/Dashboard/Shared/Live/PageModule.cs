@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Shared.Live;
 
 /// <summary>
-/// A script of one component. The page may be left while the browser answers, and the browser may be gone before the
+/// A script of one component or circuit. The page may be left while the browser answers, and the browser may be gone before the
 /// component: neither is an error, and what is asked afterwards is not asked. Used by one renderer.
 /// </summary>
 /// <param name="file">Its address below the pages, such as <c>js/lists.js</c>.</param>
@@ -11,6 +11,7 @@ internal sealed class PageModule(IJSRuntime js, string file) : IAsyncDisposable
 {
     private readonly List<IDisposable> _views = [];
     private readonly List<IJSObjectReference> _watches = [];
+    private Task? _coming;
     private IJSObjectReference? _module;
     private bool _isGone;
 
@@ -25,18 +26,20 @@ internal sealed class PageModule(IJSRuntime js, string file) : IAsyncDisposable
         return reference;
     }
 
-    /// <summary>Loads the script, after the first rendering.</summary>
+    /// <summary>Loads the script, after the first rendering; once, unless that failed.</summary>
     /// <returns>False when the page was left meanwhile.</returns>
     public async Task<bool> ImportAsync()
     {
-        var module = await AskAsync(() => js.InvokeAsync<IJSObjectReference>("import", "./" + file));
-        if (_isGone && module is not null)
+        try
         {
-            await EndAsync(module);
+            await (_coming ??= ComeAsync());
+            return IsThere;
         }
-
-        _module = module;
-        return IsThere;
+        catch (JSException)
+        {
+            _coming = null; // The server did not answer; it may the next time.
+            throw;
+        }
     }
 
     /// <summary>Calls a function of the script; nothing when it is not there.</summary>
@@ -74,6 +77,17 @@ internal sealed class PageModule(IJSRuntime js, string file) : IAsyncDisposable
         {
             await EndAsync(_module);
         }
+    }
+
+    private async Task ComeAsync()
+    {
+        var module = await AskAsync(() => js.InvokeAsync<IJSObjectReference>("import", "./" + file));
+        if (_isGone && module is not null)
+        {
+            await EndAsync(module);
+        }
+
+        _module = module;
     }
 
     private async ValueTask<TAnswer?> AskAsync<TAnswer>(Func<ValueTask<TAnswer>> ask)

@@ -8,17 +8,17 @@ namespace Dashboard.Shared.Live;
 /// What a view shows (filter, topic, client, …) as query parameters of the page's address, so that a link or a reload shows the same.
 /// Changing one adds no history entry, does not scroll and renders nothing.
 /// </summary>
-public sealed class UrlState
+public sealed class UrlState : IAsyncDisposable
 {
     private readonly NavigationManager _navigation;
-    private readonly IJSRuntime _js;
+    private readonly PageModule _module;
     private string _navigatedTo = "";
     private string _address = "";
 
     public UrlState(NavigationManager navigation, IJSRuntime js)
     {
         _navigation = navigation;
-        _js = js;
+        _module = new PageModule(js, "js/interop.js");
         navigation.LocationChanged += (_, change) => _address = _navigatedTo = change.Location;
     }
 
@@ -30,9 +30,11 @@ public sealed class UrlState
     public async Task SetAsync(string name, string? value)
     {
         _address = With(name, value);
-        await using var module = await _js.InvokeAsync<IJSObjectReference>("import", "./js/interop.js");
-        await module.InvokeVoidAsync("replaceAddress", _address);
+        await _module.ImportAsync();
+        await _module.InvokeAsync("replaceAddress", _address);
     }
+
+    public ValueTask DisposeAsync() => _module.DisposeAsync();
 
     /// <summary>The address with the parameter set, for a navigation; null or empty takes it away.</summary>
     public string With(string name, string? value) => Replace(Address(), name, value);
