@@ -55,6 +55,14 @@ internal static class SystemCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     public static extern int prctl(int option, nint first, nint second, nint third, nint fourth);
 
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    public static extern int sched_getaffinity(int thread, nint length, ref ulong processors);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    public static extern int sched_setaffinity(int thread, nint length, ref ulong processors);
+
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec
     {

@@ -15,6 +15,7 @@ internal sealed class CalmRow(string name, string title, LoadPlan plan, double c
 
     public override async Task<Sample> Run(Peer peer, RunSettings settings)
     {
+        using var apart = new Apart(peer.ProcessId);
         var result = await settings.Load.Run(plan with { Duration = settings.Duration }, peer);
         return Sample.Of(result, result.CpuPerMessage, result.P50, result.P99);
     }
