@@ -10,6 +10,7 @@ string[] options = command switch
 {
     "broker" => ["quick", "runs", "seconds", "rows", "soak", "load", "mqload", "readme"],
     "pages" => ["viewers", "chromium", "seconds"],
+    "lists" => ["topics"],
     "tour" => ["wait", "only", "all", "kinds", "looks"],
     "chart" => ["from"],
     _ => ["help"],
@@ -28,6 +29,8 @@ switch (command)
         return MicroBenchmarks.Run(args[1..]);
     case "pages":
         return await PagesBenchmark.Run(arguments);
+    case "lists":
+        return await LongLists.Run(arguments);
     case "tour":
         return await TourPictures.Run(arguments);
     case "chart":
@@ -51,6 +54,8 @@ switch (command)
                 --viewers N        pages that are open (50)
                 --chromium         as tabs of Chromium, on the same processors
                 --seconds S        how long each regime is watched (10)
+              lists     how long a person waits at pages with very many rows, in Chromium
+                --topics N         topics with a retained message each (100000)
               tour      takes the pictures of the README's tour, with a simulated course
                 --wait TIME        how long the course goes on before the first one (3m)
                 --only NAME,…      only these
