@@ -17,8 +17,8 @@ public abstract class BrowserTest(DashboardInBrowser fixture)
     /// <summary>A topic that no other test uses.</summary>
     protected string Topic { get; } = $"browser/{Interlocked.Increment(ref _numbers)}";
 
-    /// <summary>Runs a test on a fresh page (no cookies, nothing stored) of an English desktop in light colours, unless said otherwise.</summary>
-    protected async Task Look(Func<IPage, Task> test, ViewportSize? screen = null, ColorScheme colours = ColorScheme.Light, string language = "en")
+    /// <summary>Runs a test on a fresh page (no cookies, nothing stored) of an English desktop in light colours with this machine's clock, unless said otherwise.</summary>
+    protected async Task Look(Func<IPage, Task> test, ViewportSize? screen = null, ColorScheme colours = ColorScheme.Light, string language = "en", string? zone = null)
     {
         await using var context = await fixture.Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -26,6 +26,7 @@ public abstract class BrowserTest(DashboardInBrowser fixture)
             ViewportSize = screen ?? Screen.Desktop,
             ColorScheme = colours,
             Locale = language,
+            TimezoneId = zone,
         });
         var page = await context.NewPageAsync();
         _complaints.Listen(page);

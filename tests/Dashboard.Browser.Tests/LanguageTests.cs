@@ -37,4 +37,26 @@ public sealed class LanguageTests(DashboardInBrowser fixture) : BrowserTest(fixt
             await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         },
         language: "fi");
+
+    [Theory]
+    [InlineData("Etc/GMT-9")]
+    [InlineData("Etc/GMT+7")]
+    public Task Whoever_has_another_clock_than_the_server_is_told_whose_the_times_are(string zone) => Look(
+        async page =>
+        {
+            await page.Open("/clients");
+
+            var offset = TimeZoneInfo.Local.GetUtcOffset(DateTimeOffset.UtcNow);
+            await Assertions.Expect(page.Locator("nav.nav p.clock")).ToHaveTextAsync($"Times are the server’s, UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}.");
+        },
+        zone: zone);
+
+    [Fact]
+    public Task Whoever_has_the_servers_clock_is_not_bothered_with_it() => Look(async page =>
+    {
+        await page.Open("/clients");
+        await page.Until("import('./js/interop.js').then(script => script.minutesEast() === " + TimeZoneInfo.Local.GetUtcOffset(DateTimeOffset.UtcNow).TotalMinutes + ")");
+
+        await Assertions.Expect(page.Locator(".clock")).ToHaveCountAsync(0);
+    });
 }

@@ -10,6 +10,11 @@ export function replaceAddress(address) {
   history.replaceState(history.state, "", address);
 }
 
+// How far the reader's clock is ahead of UTC.
+export function minutesEast() {
+  return -new Date().getTimezoneOffset();
+}
+
 // What this browser remembers between two visits; where storage is forbidden, nothing.
 export function remember(name, text) {
   try {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Localization;
 
 namespace Dashboard.Hosting;
 
-/// <summary>The languages of the pages: the reader's choice in a cookie, else what the browser asks for, else English. Numbers and times look alike in all.</summary>
+/// <summary>The languages of the pages: the reader's choice in a cookie, else what the browser asks for, else English. Numbers and times look alike in all, but for what separates thousands.</summary>
 internal static class Languages
 {
     public static IReadOnlyList<CultureInfo> All { get; } = [new("en"), new("es")];

@@ -7,8 +7,18 @@ public static class Format
 {
     private static readonly string[] ByteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
+    /// <summary>Thousands apart by a narrow space: where Spanish is read, a comma is a decimal point.</summary>
+    private static readonly NumberFormatInfo Spaced = new() { NumberGroupSeparator = "\u202F" };
+
     /// <summary>1234567 → "1,234,567".</summary>
-    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(long value) => Number(value, "N0");
+
+    /// <summary>"1 message", "1,234 messages".</summary>
+    public static string Messages(long count) => count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Count(count));
+
+    /// <summary>As a format of the framework says, in the reader's language.</summary>
+    public static string Number(double value, string format) =>
+        value.ToString(format, CultureInfo.CurrentUICulture.Name == "es" ? Spaced : NumberFormatInfo.InvariantInfo);
 
     /// <summary>1234567 → "1.2 MB" (1 kB is 1,000 bytes).</summary>
     public static string Bytes(double bytes)
@@ -24,7 +34,7 @@ public static class Format
     }
 
     /// <summary>A rate without its unit: 0.25 → "0.3", 12.6 → "13", 20000 → "20,000".</summary>
-    public static string Rate(double value) => value.ToString(value is > 0 and < 9.95 ? "0.0" : "N0", CultureInfo.InvariantCulture);
+    public static string Rate(double value) => Number(value, value is > 0 and < 9.95 ? "0.0" : "N0");
 
     /// <summary>The two largest parts: "4 s", "2 min 5 s", "3 h 20 min", "12 days 4 h".</summary>
     public static string Duration(TimeSpan time)
@@ -58,6 +68,13 @@ public static class Format
     /// <summary>A moment on the server's clock: "2026-11-23 07:15:02.123 +00:00".</summary>
     public static string Moment(DateTimeOffset moment) =>
         moment.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment of any day on the server's clock: "24 Nov 20:45:02".</summary>
+    public static string DayAndTime(DateTimeOffset moment, string time = "HH:mm:ss")
+    {
+        var local = moment.ToLocalTime();
+        return $"{local.Day} {Texts.Shared_Months.Split(' ')[local.Month - 1]} {local.ToString(time, CultureInfo.InvariantCulture)}";
+    }
 
     private static string Pair(int large, string largeUnit, int small, string smallUnit) =>
         small == 0 ? $"{Count(large)} {largeUnit}" : $"{Count(large)} {largeUnit} {small} {smallUnit}";

@@ -69,7 +69,7 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
 
         await page.Open($"/topics?topic={Topic}");
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Last 3 values: lowest 20, highest 22.5, last 21" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Values: 3; lowest 20, highest 22.5, last 21" })).ToBeVisibleAsync();
     });
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
         }
 
         await page.Open($"/topics?topic={Topic}");
-        await Assertions.Expect(Chart("t: Last 3 values: lowest 20, highest 25, last 22")).ToBeVisibleAsync();
+        await Assertions.Expect(Chart("t: Values: 3; lowest 20, highest 25, last 22")).ToBeVisibleAsync();
         await Details(page).GetByRole(AriaRole.Checkbox, new() { Name = "deep.h" }).CheckAsync();
-        await Assertions.Expect(Chart("deep.h: Last 3 values: lowest 40, highest 50, last 44")).ToBeVisibleAsync();
+        await Assertions.Expect(Chart("deep.h: Values: 3; lowest 40, highest 50, last 44")).ToBeVisibleAsync();
 
         await Details(page).GetByRole(AriaRole.Button, new() { Name = "Show as a table" }).ClickAsync();
         await Assertions.Expect(Details(page).Locator(".chart tbody tr")).ToHaveCountAsync(6);
@@ -95,7 +95,7 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
             await page.Keyboard.PressAsync("ArrowLeft");
         }
 
-        await Assertions.Expect(Chart("t: Last 1 values: lowest 20, highest 20, last 20")).ToBeVisibleAsync();
+        await Assertions.Expect(Chart("t: Values: 1; lowest 20, highest 20, last 20")).ToBeVisibleAsync();
 
         ILocator Chart(string words) => page.GetByRole(AriaRole.Img, new() { Name = words });
     });
@@ -178,7 +178,7 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
         await Publish($"{Topic}/a", "1", "-r");
         await Publish($"{Topic}/b/c", "2", "-r");
         await page.Open($"/topics?topic={Topic}");
-        await Assertions.Expect(Details(page)).ToContainTextAsync("2 are stored here and below.");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("Stored here and below: 2.");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete all of them…" }).ClickAsync();
         await Assertions.Expect(page.Locator(".rz-dialog")).ToContainTextAsync($"{Topic}/b/c");
@@ -186,7 +186,7 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
 
         await Assertions.Expect(Details(page)).ToContainTextAsync($"Deleted 2 messages of {Topic}/#");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo (2 messages, 10 min left)" }).ClickAsync();
-        await Assertions.Expect(Details(page)).ToContainTextAsync("2 are stored here and below.");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("Stored here and below: 2.");
     });
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed partial class EventSentenceTests : IDisposable
     {
         { new(EventCode.Goodbye), "Se despidió" },
         { new(EventCode.Connected, "TCP", "5.0", 60), "Se conectó por TCP con MQTT 5.0, keep alive 60 s" },
-        { new(EventCode.ClosedBecause, new EventText(EventCode.CauseSilent, 1092, 60)), "Cerrado: no se recibió nada durante 1,092 s; su keep alive es de 60 s" },
+        { new(EventCode.ClosedBecause, new EventText(EventCode.CauseSilent, 1092, 60)), "Cerrado: no se recibió nada durante 1\u202F092 s; su keep alive es de 60 s" },
         { new(EventCode.SubscriptionRefused, "a/#", new EventText(EventCode.CauseLevels, 128)), "La suscripción a a/# fue rechazada: tiene más de 128 niveles" },
         { new(EventCode.WillPublished, "{0} <b>"), "Su will se publicó en {0} <b>" },
         { new(EventCode.RefusedBecause, EventText.Verbatim("a badge that ends inside its {1}")), "Rechazado: a badge that ends inside its {1}" },

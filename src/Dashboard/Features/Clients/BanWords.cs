@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Shared;
 
@@ -29,7 +28,7 @@ internal static class BanWords
 
     /// <summary>"until it is lifted", "until 24 Nov 20:45, 58 min more".</summary>
     public static string Until(Ban ban, DateTimeOffset now) => ban.Until is { } until
-        ? Texts.Clients_BanUntil.With(until.ToLocalTime().ToString("d MMM HH:mm", CultureInfo.InvariantCulture), Format.Duration(WholeMinutes(until - now)))
+        ? Texts.Clients_BanUntil.With(Format.DayAndTime(until, "HH:mm"), Format.Duration(WholeMinutes(until - now)))
         : Texts.Clients_BanUntilLifted;
 
     public static string Attempts(BanInfo info) => info.Attempts switch

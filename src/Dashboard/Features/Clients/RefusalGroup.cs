@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
@@ -54,5 +53,5 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
     /// <summary>"once", "14 times since 10:40:02".</summary>
     public string InWords() => Times == 1
         ? Texts.Events_Once
-        : Texts.Events_TimesSince.With(Format.Count(Times), First.ToLocalTime().ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture));
+        : Texts.Events_TimesSince.With(Format.Count(Times), Format.DayAndTime(First));
 }

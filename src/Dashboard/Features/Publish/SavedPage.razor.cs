@@ -127,7 +127,7 @@ public sealed partial class SavedPage : LiveView
 
         var outcome = Messages.AddAll(read);
         var words = SavedWords.Of(outcome, Messages, Options);
-        Say(words ?? Texts.Publish_Imported.With(read.Count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Format.Count(read.Count))), words is null ? Tone.Good : Tone.Bad);
+        Say(words ?? Texts.Publish_Imported.With(Format.Messages(read.Count)), words is null ? Tone.Good : Tone.Bad);
         Pull();
     }
 

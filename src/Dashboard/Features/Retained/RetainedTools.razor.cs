@@ -115,7 +115,7 @@ public sealed partial class RetainedTools : LiveView
             return;
         }
 
-        _result = Texts.Retained_ImportedCount.With(DeletionWords.Messages(answer.Stored));
+        _result = Texts.Retained_ImportedCount.With(Format.Messages(answer.Stored));
         _result += answer.Newer > 0 ? "; " + Texts.Shared_PutBackNewer.With(Format.Count(answer.Newer)) : "";
         _result += answer.Expired > 0 ? "; " + Texts.Shared_PutBackExpired.With(Format.Count(answer.Expired)) : "";
         _result += answer.Bad > 0 ? "; " + Texts.Retained_BadCount.With(Format.Count(answer.Bad)) : "";

@@ -24,8 +24,7 @@ public sealed partial class EventList : ComponentBase
     private string ShortTime(DateTimeOffset time)
     {
         var local = time.ToLocalTime();
-        var isToday = local.Date == Clock.GetLocalNow().Date;
-        return local.ToString(isToday ? "HH:mm:ss" : "d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+        return local.Date == Clock.GetLocalNow().Date ? local.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : Format.DayAndTime(time);
     }
 
     /// <summary>"14 times since 10:40:02 from 10.0.0.7".</summary>

@@ -108,7 +108,7 @@ public sealed partial class RateChart : ComponentBase, IAsyncDisposable
 
     private string Word(double value) => double.IsNaN(value) ? "–" : Text(value);
 
-    private string Exact(double value) => double.IsNaN(value) ? "–" : value.ToString("#,##0.##", CultureInfo.InvariantCulture) + Unit;
+    private string Exact(double value) => double.IsNaN(value) ? "–" : Format.Number(value, "#,##0.##") + Unit;
 
     /// <summary>Within a day the time is enough.</summary>
     private string MomentOf(int slot) => (End - (Step * (Slots - 1 - slot))).ToLocalTime()

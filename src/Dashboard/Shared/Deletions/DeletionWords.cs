@@ -5,8 +5,6 @@ namespace Dashboard.Shared.Deletions;
 /// <summary>What was deleted and what came back, in words.</summary>
 internal static class DeletionWords
 {
-    public static string Messages(long count) => count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Format.Count(count));
-
     public static string Deleted(Deletion deletion)
     {
         var words = deletion.Messages.Count switch
@@ -14,7 +12,7 @@ internal static class DeletionWords
             0 when deletion.Protected > 0 && deletion.Messages.Missed == 0 => Texts.Shared_DeletedProtected,
             0 => Texts.Shared_DeletedNothing,
             1 when !deletion.Filter.AsSpan().ContainsAny('+', '#') => Texts.Shared_Deleted.With(deletion.Filter),
-            var count => Texts.Shared_DeletedOf.With(Messages(count), deletion.Filter),
+            var count => Texts.Shared_DeletedOf.With(Format.Messages(count), deletion.Filter),
         };
         words += deletion.Messages is { Count: > 0, Missed: > 0 } ? $"; {Texts.Shared_DeletedMissed.With(Format.Count(deletion.Messages.Missed))}" : "";
         words += deletion is { Protected: > 0, Messages.Count: > 0 } ? $"; {Texts.Shared_DeletedLess.With(Format.Count(deletion.Protected))}" : "";
@@ -24,7 +22,7 @@ internal static class DeletionWords
 
     /// <summary>What the button that puts a deletion back says: how many, and for how long it can.</summary>
     public static string Undo(Deletion deletion, DateTimeOffset now) =>
-        Texts.Shared_UndoCount.With(Messages(deletion.Messages.Count), Math.Max(1, Math.Ceiling((deletion.Time + RecentDeletions.HeldFor - now).TotalMinutes)));
+        Texts.Shared_UndoCount.With(Format.Messages(deletion.Messages.Count), Math.Max(1, Math.Ceiling((deletion.Time + RecentDeletions.HeldFor - now).TotalMinutes)));
 
     public static string Restored(RestoredRetained? restored)
     {
@@ -33,7 +31,7 @@ internal static class DeletionWords
             return Texts.Shared_PutBackNothing;
         }
 
-        var words = Texts.Shared_PutBack.With(Messages(restored.Stored));
+        var words = Texts.Shared_PutBack.With(Format.Messages(restored.Stored));
         words += restored.Newer > 0 ? $"; {Texts.Shared_PutBackNewer.With(restored.Newer)}" : "";
         words += restored.Expired > 0 ? $"; {Texts.Shared_PutBackExpired.With(restored.Expired)}" : "";
         words += restored.NoRoom > 0 ? $"; {Texts.Shared_PutBackNoRoom.With(restored.NoRoom)}" : "";
