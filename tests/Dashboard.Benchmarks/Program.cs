@@ -1,4 +1,5 @@
 using Dashboard.Benchmarks;
+using Dashboard.Benchmarks.Load;
 using Dashboard.Benchmarks.Micro;
 using Dashboard.Benchmarks.Pages;
 using Dashboard.Benchmarks.Reports;
@@ -11,6 +12,7 @@ string[] options = command switch
     "broker" => ["quick", "runs", "seconds", "rows", "soak", "load", "mqload", "readme"],
     "pages" => ["viewers", "chromium", "seconds"],
     "lists" => ["topics"],
+    QuietAudience.Command => ["port", "filters"],
     "tour" => ["wait", "only", "all", "kinds", "looks"],
     "chart" => ["from"],
     _ => ["help"],
@@ -29,6 +31,8 @@ switch (command)
         return MicroBenchmarks.Run(args[1..]);
     case "pages":
         return await PagesBenchmark.Run(arguments);
+    case QuietAudience.Command: // started by this program itself
+        return QuietAudience.Run(arguments);
     case "lists":
         return await LongLists.Run(arguments);
     case "tour":

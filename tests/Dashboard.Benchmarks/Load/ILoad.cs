@@ -15,6 +15,9 @@ internal sealed class OwnLoad : ILoad
 {
     public string Name => "the project's own load client";
 
-    public Task<LoadResult> Run(LoadPlan plan, Peer peer) =>
-        Task.FromResult(LoadRun.Run(plan, plan.IsWebSocket ? peer.WebSocketPort : peer.TcpPort, peer.ProcessId));
+    public async Task<LoadResult> Run(LoadPlan plan, Peer peer)
+    {
+        await using var audience = plan.IsAudienceQuiet ? await QuietAudience.Hold(plan.Audience, peer.TcpPort) : null;
+        return LoadRun.Run(audience is null ? plan : plan with { Audience = [] }, plan.IsWebSocket ? peer.WebSocketPort : peer.TcpPort, peer.ProcessId);
+    }
 }

@@ -55,6 +55,9 @@ internal sealed record LoadPlan
     /// <summary>How long is measured.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>None of its messages reaches the audience.</summary>
+    public bool IsAudienceQuiet => !Audience.Any(filters => filters.Any(filter => filter.StartsWith(Root, StringComparison.Ordinal)));
+
     public int Publishers => Shape == Shape.FanOut ? 1 : Count;
 
     public int Subscribers => Shape == Shape.FanIn ? 1 : Count;

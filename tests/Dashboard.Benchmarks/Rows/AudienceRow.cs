@@ -8,7 +8,7 @@ namespace Dashboard.Benchmarks.Rows;
 internal sealed class AudienceRow(string name, IReadOnlyList<AudienceRow.Case> cases) : Row(name)
 {
     /// <summary>Alone and beside in turn, of which the median counts: what else the machine does changes from one second to the next.</summary>
-    private const int Turns = 5;
+    private const int Turns = 3;
 
     private static readonly LoadPlan Plan = new() { Shape = Shape.Pairs, Count = 50, Duration = default };
 
