@@ -12,6 +12,9 @@ public sealed class PublishKeptTests(DashboardInBrowser fixture) : BrowserTest(f
         await page.Open($"/publish?topic={Topic}&payload=%7B%22n%22%3A%7B%7Bcounter%7D%7D%7D");
         await page.GetByText("Repeat it").ClickAsync();
         await Assertions.Expect(page.GetByText("{\"n\":2}")).ToBeVisibleAsync();
+        await page.GetByLabel("Payload", Exactly).FillAsync("{\"m\":{{counter}}}");
+        await Assertions.Expect(page.GetByText("{\"m\":2}")).ToBeVisibleAsync(); // what is typed above shows in the fold at once
+        await page.GetByLabel("Payload", Exactly).FillAsync("{\"n\":{{counter}}}");
         await page.GetByLabel("Every", Exactly).FillAsync("100 ms");
         await page.GetByRole(AriaRole.Button, Named("Start repeating")).ClickAsync();
         await Assertions.Expect(page.GetByText("It runs: the first message goes out in 100 ms.")).ToBeVisibleAsync();

@@ -20,6 +20,13 @@ public sealed partial class RepeatFold : ComponentBase
     private ChangeOutcome? _outcome;
     private string? _words;
 
+    [Parameter, EditorRequired]
+    public MessageDraft Draft { get; set; } = default!;
+
+    /// <summary>Told when another draft is on the desk.</summary>
+    [Parameter]
+    public EventCallback OnOpened { get; set; }
+
     [Inject]
     private PublishDesk Desk { get; set; } = default!;
 
@@ -31,8 +38,6 @@ public sealed partial class RepeatFold : ComponentBase
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
-
-    private MessageDraft Draft => Desk.Draft;
 
     private RepeatingMessage? Message => RepeatingMessage.Read(Draft, MomentAfter(0), out _messageError);
 
@@ -113,19 +118,21 @@ public sealed partial class RepeatFold : ComponentBase
         };
     }
 
-    private void TakeTheirs()
+    private Task TakeTheirs()
     {
         var theirs = Publishers.Find(Desk.Repeating!.Id);
         Desk.Open(theirs?.Draft ?? Draft, repeating: theirs);
         _outcome = null;
         _words = theirs is null ? Texts.Publish_GoneMeanwhile : null;
         OnParametersSet();
+        return OnOpened.InvokeAsync();
     }
 
-    private void StopEditing()
+    private Task StopEditing()
     {
         Desk.Open(new MessageDraft());
         _outcome = null;
         _words = null;
+        return OnOpened.InvokeAsync();
     }
 }

@@ -15,6 +15,13 @@ public sealed partial class SaveFold : ComponentBase
     private ChangeOutcome? _outcome;
     private string? _words;
 
+    [Parameter, EditorRequired]
+    public MessageDraft Draft { get; set; } = default!;
+
+    /// <summary>Told when another draft is on the desk.</summary>
+    [Parameter]
+    public EventCallback OnOpened { get; set; }
+
     [Inject]
     private PublishDesk Desk { get; set; } = default!;
 
@@ -42,7 +49,7 @@ public sealed partial class SaveFold : ComponentBase
     {
         if (IsNamed() && Desk.Saved is { } seen)
         {
-            Say(Messages.Change(seen, _name.Trim(), _collection.Trim(), Desk.Draft));
+            Say(Messages.Change(seen, _name.Trim(), _collection.Trim(), Draft));
             Desk.Saved = _outcome == ChangeOutcome.Done ? Messages.Find(seen.Id) : seen;
         }
     }
@@ -52,7 +59,7 @@ public sealed partial class SaveFold : ComponentBase
         if (IsNamed())
         {
             Desk.Saved = null;
-            Say(Messages.Add(_name.Trim(), _collection.Trim(), Desk.Draft));
+            Say(Messages.Add(_name.Trim(), _collection.Trim(), Draft));
         }
     }
 
@@ -71,12 +78,13 @@ public sealed partial class SaveFold : ComponentBase
         _words = outcome == ChangeOutcome.Done && Messages.Failure is null ? Texts.Publish_SavedNow.With(_name.Trim()) : SavedWords.Of(outcome, Messages, Options);
     }
 
-    private void TakeTheirs()
+    private Task TakeTheirs()
     {
         var theirs = Messages.Find(Desk.Saved!.Id);
-        Desk.Open(theirs?.Draft ?? Desk.Draft, saved: theirs);
+        Desk.Open(theirs?.Draft ?? Draft, saved: theirs);
         _outcome = null;
         _words = theirs is null ? Texts.Publish_GoneMeanwhile : null;
         OnParametersSet();
+        return OnOpened.InvokeAsync();
     }
 }
