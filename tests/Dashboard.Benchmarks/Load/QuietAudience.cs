@@ -33,8 +33,16 @@ internal sealed class QuietAudience : IAsyncDisposable
         {
             await File.WriteAllLinesAsync(filters, audience.Select(one => string.Join('\t', one)));
             var holder = Tool.Start("dotnet", typeof(QuietAudience).Assembly.Location, Command, "--port", port.ToString(CultureInfo.InvariantCulture), "--filters", filters);
-            await Eventually.Holds(() => holder.Lines.Contains(Ready) || holder.HasExited, () => $"the audience is there. {holder}", Patience);
-            return holder.HasExited ? throw new IOException($"The audience has left. {holder}") : new QuietAudience(holder);
+            try
+            {
+                await Eventually.Holds(() => holder.Lines.Contains(Ready) || holder.HasExited, () => $"the audience is there. {holder}", Patience);
+                return holder.HasExited ? throw new IOException($"The audience has left. {holder}") : new QuietAudience(holder);
+            }
+            catch
+            {
+                await holder.DisposeAsync();
+                throw;
+            }
         }
         finally
         {
@@ -42,7 +50,7 @@ internal sealed class QuietAudience : IAsyncDisposable
         }
     }
 
-    /// <summary>The other process: stays until it is asked to end.</summary>
+    /// <summary>The other process: stays until it is asked to end, or the broker is gone.</summary>
     public static int Run(Arguments arguments)
     {
         using var leave = new CancellationTokenSource();
@@ -57,7 +65,7 @@ internal sealed class QuietAudience : IAsyncDisposable
         crowd.Open(audience.Length, (poll, id, i) => new LoadConnection(
             poll, id, port, isWebSocket: false, ClientPackets.Connect($"quiet{Environment.ProcessId}-{i}"), ClientPackets.Subscribe(audience[i].Split('\t'), qos: 0)));
         Console.WriteLine(Ready);
-        while (!leave.IsCancellationRequested)
+        while (!leave.IsCancellationRequested && !crowd.IsAnyClosed)
         {
             crowd.Turn(Look);
         }
