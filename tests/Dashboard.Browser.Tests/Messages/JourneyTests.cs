@@ -124,5 +124,7 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await page.GetByRole(AriaRole.Link, new() { Name = "Open as a page" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Message journey");
         await Assertions.Expect(page.Locator("[data-refused]")).ToContainTextAsync("only the broker itself publishes there");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Watch only this topic" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Show the topic" })).ToHaveCountAsync(0);
     });
 }
