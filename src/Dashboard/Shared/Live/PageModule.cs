@@ -30,16 +30,13 @@ internal sealed class PageModule(IJSRuntime js, string file) : IAsyncDisposable
     /// <returns>False when the page was left meanwhile.</returns>
     public async Task<bool> ImportAsync()
     {
-        try
+        if (_coming is not { IsFaulted: false, IsCanceled: false })
         {
-            await (_coming ??= ComeAsync());
-            return IsThere;
+            _coming = ComeAsync();
         }
-        catch (JSException)
-        {
-            _coming = null; // The server did not answer; it may the next time.
-            throw;
-        }
+
+        await _coming;
+        return IsThere;
     }
 
     /// <summary>Calls a function of the script; nothing when it is not there.</summary>
