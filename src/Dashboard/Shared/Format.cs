@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Dashboard.Shared;
@@ -7,8 +8,8 @@ public static class Format
 {
     private static readonly string[] ByteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
-    /// <summary>Thousands apart by a narrow space: where Spanish is read, a comma is a decimal point.</summary>
-    private static readonly NumberFormatInfo Spaced = new() { NumberGroupSeparator = "\u202F" };
+    /// <summary>By what sets thousands apart, which each language says in its texts.</summary>
+    private static readonly ConcurrentDictionary<string, NumberFormatInfo> Numbers = new();
 
     /// <summary>1234567 → "1,234,567".</summary>
     public static string Count(long value) => Number(value, "N0");
@@ -17,8 +18,8 @@ public static class Format
     public static string Messages(long count) => count == 1 ? Texts.Shared_OneMessage : Texts.Shared_Messages.With(Count(count));
 
     /// <summary>As a format of the framework says, in the reader's language.</summary>
-    public static string Number(double value, string format) =>
-        value.ToString(format, CultureInfo.CurrentUICulture.Name == "es" ? Spaced : NumberFormatInfo.InvariantInfo);
+    public static string Number<TNumber>(TNumber value, string format) where TNumber : struct, IFormattable =>
+        value.ToString(format, Numbers.GetOrAdd(Texts.Shared_Thousands, between => new NumberFormatInfo { NumberGroupSeparator = between }));
 
     /// <summary>1234567 → "1.2 MB" (1 kB is 1,000 bytes).</summary>
     public static string Bytes(double bytes)

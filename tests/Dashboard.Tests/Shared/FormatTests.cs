@@ -11,6 +11,7 @@ public sealed class FormatTests
     public void A_comma_sets_thousands_apart_only_where_nobody_reads_it_as_a_decimal_point(string language, string count, string rate, string smallRate) => In(language, () =>
     {
         Assert.Equal(count, Format.Count(1_234_567));
+        Assert.EndsWith("807", Format.Count(long.MaxValue)); // to the last digit
         Assert.Equal(rate, Format.Rate(20_000));
         Assert.Equal(smallRate, Format.Rate(9.4));
     });
