@@ -24,6 +24,9 @@ internal interface IBrokerObserver
     /// <summary>A message was refused, as its <see cref="OutgoingPublish.Refusal"/> says. Nothing of it may be kept beyond the call.</summary>
     void MessageRefused(in OutgoingPublish message);
 
+    /// <summary>A session did not get messages that it was meant for, whether they came just now or waited.</summary>
+    void MessagesDropped(DropReason reason, int messages);
+
     /// <summary>A topic was let go of, and what is kept about it should be too.</summary>
     void TopicForgotten(Topic topic);
 

@@ -4,11 +4,22 @@ namespace Dashboard.Broker;
 
 /// <summary>Whom a message would reach if it were published now.</summary>
 /// <param name="Total">Sessions whose own subscriptions match.</param>
-/// <param name="Sessions">The first of them.</param>
-/// <param name="Groups">Shared subscriptions that match; one member of each gets the message.</param>
-/// <param name="NearMiss">When nobody would get it: the subscription that comes closest, if one is close.</param>
-public sealed record MessageReach(int Total, IReadOnlyList<Receiver> Sessions, IReadOnlyList<ReceiverGroup> Groups, NearMiss? NearMiss)
+/// <param name="Offline">How many of them are not connected.</param>
+/// <param name="TotalGroups">Shared subscriptions that match; one member of each gets the message.</param>
+/// <param name="Sessions">The first of the sessions by client id.</param>
+/// <param name="Groups">The first of the shared subscriptions by name.</param>
+public sealed record MessageReach(int Total, int Offline, int TotalGroups, IReadOnlyList<Receiver> Sessions, IReadOnlyList<ReceiverGroup> Groups)
 {
+    public static readonly MessageReach Nobody = new(0, 0, 0, [], []);
+
+    public bool IsNobody => Total == 0 && TotalGroups == 0;
+
+    /// <summary>Receivers that are not listed.</summary>
+    public int NotListed => Total - Sessions.Count + TotalGroups - Groups.Count;
+
+    /// <summary>When nobody would get it: the subscription that comes closest, if one is close.</summary>
+    public NearMiss? NearMiss { get; init; }
+
     /// <summary>How many subscriptions were compared before the time for it was over; null when all were.</summary>
     public int? ComparedOnly { get; init; }
 }

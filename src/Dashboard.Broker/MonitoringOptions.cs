@@ -26,7 +26,7 @@ public sealed class MonitoringOptions
     /// <summary>Bytes of payloads that one open Messages page holds; its oldest messages go first. At least 65,536.</summary>
     public long StreamBytes { get; set; } = 8L * 1024 * 1024;
 
-    /// <summary>Journeys kept of messages that open Messages pages watch; 0 records none. 0 to 100,000.</summary>
+    /// <summary>Journeys kept of messages on the topics that open pages watch; 0 records none. 0 to 100,000.</summary>
     public int Journeys { get; set; } = 2_000;
 
     /// <summary>Journeys a second that are recorded. 1 to 10,000.</summary>

@@ -92,7 +92,10 @@ public sealed class MqttBroker
         Sessions.Restore(state.Sessions);
     }
 
-    /// <summary>Publishes a message in the server's own name.</summary>
+    /// <summary>Whether only the broker itself publishes on a topic: <c>$SYS</c> and below.</summary>
+    public static bool IsOwnTopic(string topic) => AccessRules.IsBrokerTopic(Encoding.UTF8.GetBytes(topic));
+
+    /// <summary>Publishes a message in the server's own name, on any topic but <c>$SYS</c>.</summary>
     public PublishReport Publish(PublishRequest request)
     {
         var topicBytes = Encoding.UTF8.GetBytes(request.Topic);
@@ -101,19 +104,25 @@ public sealed class MqttBroker
             return new PublishReport(ReasonCode.TopicNameInvalid, TopicName.Explain(topicBytes).Message, 0, 0, 0, 0);
         }
 
+        if (AccessRules.IsBrokerTopic(topicBytes))
+        {
+            return new PublishReport(ReasonCode.NotAuthorized, "Only the broker itself publishes on $SYS", 0, 0, 0, 0);
+        }
+
         if (topicBytes.Length + request.Payload.Length > Options.MaxPacketSize)
         {
             return new PublishReport(ReasonCode.PacketTooLarge, $"The message is larger than {Options.MaxPacketSize:N0} bytes", 0, 0, 0, 0);
         }
 
-        var result = PublishUnchecked(_topics.Get(topicBytes), request);
+        var result = Publish(_topics.Get(topicBytes), request, out var journey);
         return result.RetainedStoreIsFull
-            ? new PublishReport(ReasonCode.QuotaExceeded, "The retained store is full", 0, 0, 0, 0)
-            : new PublishReport(result.Matched == 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success, "", result.Sent, result.Queued, result.Dropped, result.Skipped);
+            ? new PublishReport(ReasonCode.QuotaExceeded, "The retained store is full", 0, 0, 0, 0) { Journey = journey }
+            : new PublishReport(result.Matched == 0 ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success, "", result.Sent, result.Queued, result.Dropped, result.Skipped) { Journey = journey };
     }
 
     /// <summary>Whom a message on this topic would reach if it were published now; nobody when the topic is not valid.</summary>
-    public MessageReach WhoReceives(string topic, QualityOfService qos) => _receivers.Find(topic, qos);
+    /// <param name="most">Sessions, and shared subscriptions, that are listed; all of them are counted.</param>
+    public MessageReach WhoReceives(string topic, QualityOfService qos, int most = 50) => _receivers.Find(topic, qos, most);
 
     /// <summary>The retained message of one topic with its whole payload, or null.</summary>
     public RetainedMessage? FindRetained(string topic) => _reader.Find(topic);
@@ -234,13 +243,18 @@ public sealed class MqttBroker
     private void TellAdministered(string clientId, EventText text) =>
         Observer.ClientEvent(new ClientEvent(Time.GetUtcNow(), ClientEventKind.Administered, clientId, null, ReasonCode.Success, text));
 
-    internal DeliveryResult PublishUnchecked(Topic topic, PublishRequest request)
+    /// <summary>Publishes what the broker says of itself below <c>$SYS</c>.</summary>
+    internal void PublishOwn(PublishRequest request) => Publish(_topics.Get(Encoding.UTF8.GetBytes(request.Topic)), request, out _);
+
+    /// <param name="journey">As <see cref="PublishReport.Journey"/>.</param>
+    private DeliveryResult Publish(Topic topic, PublishRequest request, out long journey)
     {
         var batch = new DeliveryBatch { Now = Time.GetUtcNow().ToUnixTimeMilliseconds() };
         var properties = request.Properties is null ? [] : PublishPropertyCodec.Encode(request.Properties);
         var publish = new OutgoingPublish(topic, properties, request.Payload.Span, request.QoS, request.Retain, publisherId: null, batch.Now, batch.Encodings);
         var result = Dispatcher.Publish(ref publish, batch);
         batch.Flush();
+        journey = publish.Journey;
         return result;
     }
 }

@@ -17,4 +17,8 @@ public sealed record PublishRequest(
 /// <param name="Queued">Sessions it waits for.</param>
 /// <param name="Dropped">Sessions it was lost for, to a limit.</param>
 /// <param name="Skipped">Matching sessions that are offline at QoS 0 or cannot take its size.</param>
-public sealed record PublishReport(ReasonCode Reason, string Message, int Sent, int Queued, int Dropped, int Skipped);
+public sealed record PublishReport(ReasonCode Reason, string Message, int Sent, int Queued, int Dropped, int Skipped)
+{
+    /// <summary>The number under which its journey was recorded; 0 when it was not.</summary>
+    public long Journey { get; init; }
+}

@@ -22,6 +22,10 @@ internal sealed class SilentObserver : IBrokerObserver
     {
     }
 
+    public void MessagesDropped(DropReason reason, int messages)
+    {
+    }
+
     public void TopicForgotten(Topic topic)
     {
     }

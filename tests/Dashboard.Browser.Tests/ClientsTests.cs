@@ -108,6 +108,28 @@ public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
+    public Task Refusals_are_searched_and_stand_still_under_whoever_reads() => Look(async page =>
+    {
+        await Knock();
+        await page.Open("/clients/refused?filter=127.0.0.1");
+        var row = page.Locator(".refusals li").Filter(new() { HasText = "an HTTP or WebSocket client" });
+        var held = page.Locator(".tools [role=status]");
+        await row.HoverAsync();
+        var before = await row.Locator(".when small").TextContentAsync();
+
+        await Knock();
+        await Assertions.Expect(held).ToContainTextAsync(" new;");
+        await Assertions.Expect(row.Locator(".when small")).ToHaveTextAsync(before!);
+
+        await page.Locator("h1").HoverAsync();
+        await Assertions.Expect(held).ToHaveTextAsync("");
+        await Assertions.Expect(row.Locator(".when small")).Not.ToHaveTextAsync(before!);
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("no such cause");
+        await Assertions.Expect(page.GetByText("No such refusal")).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task Events_are_found_by_the_client_id() => Look(async page =>
     {
         await Publish(Topic, "x", "-i", ClientId);
@@ -147,8 +169,7 @@ public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     {
         await using var subscriber = await Subscribe(Topic, "-i", ClientId, "-u", "ana", "--will-topic", Topic, "--will-payload", "{\"gone\":true}");
         await KeepSession(ClientId + "2");
-        using var http = new HttpClient();
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync($"http://127.0.0.1:{Dashboard.Ports.Tcp}/"));
+        await Knock();
 
         await Look(
             async page =>
@@ -162,6 +183,13 @@ public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixtu
             },
             onPhone ? Screen.Phone : Screen.Desktop,
             colours);
+    }
+
+    /// <summary>Comes to the MQTT port with HTTP.</summary>
+    private async Task Knock()
+    {
+        using var http = new HttpClient();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetAsync($"http://127.0.0.1:{Dashboard.Ports.Tcp}/"));
     }
 
     private static string Details(string clientId) => "/clients/details?id=" + Uri.EscapeDataString(clientId);

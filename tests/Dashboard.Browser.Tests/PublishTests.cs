@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests;
 
 public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixture)
@@ -61,6 +63,7 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
     [Theory]
     [InlineData("house/+/light", "contains +, a wildcard that is only for subscribing")]
+    [InlineData("$SYS/broker/uptime", "Only the broker itself publishes on $SYS")]
     [InlineData("house/#", "contains #, a wildcard that is only for subscribing")]
     public Task A_bad_topic_is_explained_while_typing(string topic, string words) => Look(async page =>
     {
@@ -96,6 +99,35 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         await Assertions.Expect(page.Locator("#topic-hint")).ToHaveTextAsync("1 session would receive this.");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, Named($"listener-{Topic}"))).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task The_QoS_that_each_would_get_it_at_is_the_lower_one() => Look(async page =>
+    {
+        await using var one = await Subscribe(Topic, "-i", $"one-{Topic}");
+        await using var two = await Subscribe(Topic, "-i", $"two-{Topic}", "-q", "2");
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "QoS 2" }).CheckAsync();
+
+        await Assertions.Expect(Receiver($"one-{Topic}")).ToContainTextAsync("QoS 1");
+        await Assertions.Expect(Receiver($"two-{Topic}")).ToContainTextAsync("QoS 2");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "QoS 0" }).CheckAsync();
+        await Assertions.Expect(Receiver($"two-{Topic}")).ToContainTextAsync("QoS 0");
+
+        ILocator Receiver(string name) => page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+    });
+
+    [Fact]
+    public Task What_was_published_leads_to_its_journey() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic, "-i", $"reader-{Topic.Replace('/', '-')}");
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "QoS 1" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "who got it, and when" }).First.ClickAsync();
+
+        await Assertions.Expect(page.Locator($"[data-receiver='reader-{Topic.Replace('/', '-')}']")).ToContainTextAsync("acknowledged");
     });
 
     [Fact]
@@ -276,19 +308,23 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
-    public Task MQTT_5_properties_arrive() => Look(async page =>
+    public Task Every_MQTT_5_property_arrives() => Look(async page =>
     {
-        await using var subscriber = await Subscribe(Topic, "-V", "5", "-F", "received %t %C %P");
+        await using var subscriber = await Subscribe(Topic, "-V", "5", "-F", "received %t %C %P expires=%E format=%F correlation=%D response=%R");
         await page.Open($"/publish?topic={Topic}");
         await page.GetByText("MQTT 5 properties").ClickAsync();
         await page.GetByLabel("Content type").FillAsync("text/plain");
+        await page.GetByLabel("Message expiry, seconds").FillAsync("600");
+        await page.GetByLabel("Response topic").FillAsync($"{Topic}/answer");
+        await page.GetByLabel("Correlation data").FillAsync("no-7");
+        await page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("UTF-8") }).CheckAsync();
         await page.GetByText("Add a user property").ClickAsync();
         await page.GetByLabel("Name of user property 1").FillAsync("room");
         await page.GetByLabel("Value of user property 1").FillAsync("roof");
 
         await page.GetByRole(AriaRole.Button, Named("Publish")).ClickAsync();
 
-        await subscriber.WaitForLine($"received {Topic} text/plain room:roof");
+        await subscriber.WaitForLine($"received {Topic} text/plain room:roof expires=600 format=1 correlation=no-7 response={Topic}/answer");
     });
 
     [Theory]

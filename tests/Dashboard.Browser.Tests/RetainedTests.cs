@@ -35,6 +35,25 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
     });
 
     [Fact]
+    public Task Each_of_the_last_deletions_can_be_undone_not_only_the_newest() => Look(async page =>
+    {
+        await Publish(Topic + "/a", "first", "-r");
+        await Publish(Topic + "/b", "second", "-r");
+        await page.Open($"/retained?filter={Topic}/%23");
+        await page.GetByRole(AriaRole.Button, Named($"Delete {Topic}/a")).ClickAsync();
+        await page.GetByRole(AriaRole.Button, Named($"Delete {Topic}/b")).ClickAsync();
+        await Assertions.Expect(page.GetByText("No stored message matches")).ToBeVisibleAsync();
+
+        await page.GetByText("Earlier deletions that can be undone").ClickAsync();
+        await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = $"Deleted {Topic}/a" }).GetByRole(AriaRole.Button).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Put back 1 message.")).ToBeVisibleAsync();
+        Assert.Equal("first", await FirstReceived(Topic + "/a"));
+        await Assertions.Expect(Row(page, Topic + "/a")).ToBeVisibleAsync();
+        await Assertions.Expect(Row(page, Topic + "/b")).ToHaveCountAsync(0);
+    });
+
+    [Fact]
     public Task Deleting_by_filter_says_first_how_many() => Look(async page =>
     {
         foreach (var level in new[] { "a", "b", "c" })

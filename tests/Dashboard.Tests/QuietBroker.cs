@@ -25,11 +25,13 @@ internal sealed class QuietBroker : IDisposable
 
     public MessageStreams Streams => _services.GetRequiredService<MessageStreams>();
 
+    public JourneyLog Journeys => _services.GetRequiredService<JourneyLog>();
+
     public void Publish(string topic, string payload = "1", Properties? properties = null) =>
-        Broker.Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Properties: properties));
+        Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Properties: properties));
 
     public void Retain(string topic, string payload = "1") =>
-        Broker.Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Retain: true));
+        Publish(new PublishRequest(topic, Encoding.UTF8.GetBytes(payload), Retain: true));
 
     public void Publish(IEnumerable<string> topics)
     {
@@ -40,4 +42,16 @@ internal sealed class QuietBroker : IDisposable
     }
 
     public void Dispose() => _services.Dispose();
+
+    private void Publish(PublishRequest request)
+    {
+        if (MqttBroker.IsOwnTopic(request.Topic))
+        {
+            Broker.PublishOwn(request);
+        }
+        else
+        {
+            Broker.Publish(request);
+        }
+    }
 }

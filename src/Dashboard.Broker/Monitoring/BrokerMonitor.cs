@@ -6,10 +6,9 @@ namespace Dashboard.Broker.Monitoring;
 /// <summary>Hears what the engine tells and passes it to whoever keeps it.</summary>
 internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams, JourneyLog journeys, ClientEventLog events, ClientEventWriter writer) : IBrokerObserver
 {
-    private long _dropped;
+    private readonly DropCounts _dropped = new();
 
-    /// <summary>Deliveries that were lost to a limit since the start.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
+    public Dropped Dropped => _dropped.Read();
 
     public int SystemTopics => topics.SystemTopics;
 
@@ -21,11 +20,6 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
 
     public void MessagePublished(in OutgoingPublish message, in DeliveryResult result)
     {
-        if (result.Dropped > 0)
-        {
-            Interlocked.Add(ref _dropped, result.Dropped);
-        }
-
         if (!message.Topic.IsTracked)
         {
             if (message.Journey != 0)
@@ -49,6 +43,8 @@ internal sealed class BrokerMonitor(TopicMonitor topics, MessageStreams streams,
             streams.Record(message.Topic.Observed as TopicWatch, sequence, message, default, TrialOf(sequence, message));
         }
     }
+
+    public void MessagesDropped(DropReason reason, int messages) => _dropped.Add(reason, messages);
 
     public void TopicForgotten(Topic topic) => topics.Forget(topic);
 

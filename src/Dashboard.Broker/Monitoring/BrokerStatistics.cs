@@ -11,7 +11,6 @@ namespace Dashboard.Broker.Monitoring;
 /// <param name="SystemTopics">Those of <paramref name="Topics"/> that are the broker's own, below <c>$SYS</c>.</param>
 /// <param name="SystemRetained">Those of <paramref name="Retained"/> that are the broker's own.</param>
 /// <param name="Queued">QoS 1 and 2 messages that wait in sessions.</param>
-/// <param name="Dropped">Deliveries lost to a limit.</param>
 /// <param name="Refused">Connections that never became a client.</param>
 /// <param name="ProtocolErrors">Connections closed because of a packet that breaks the standard.</param>
 /// <param name="OutboxBytes">Bytes that wait for the networks of all clients.</param>
@@ -39,7 +38,7 @@ public sealed record StatisticsSnapshot(
     long PublishesSent,
     long BytesReceived,
     long BytesSent,
-    long Dropped,
+    Dropped Dropped,
     long Refused,
     long ProtocolErrors,
     long RetainedRefused,
@@ -64,8 +63,6 @@ public sealed class BrokerStatistics
     private readonly BrokerMonitor _monitor;
     private readonly BrokerHistory _history;
     private readonly DateTimeOffset _startedAt;
-    private long _droppedSlow;
-    private long _droppedQueue;
     private StatisticsSnapshot _latest;
     private RateSample? _newest;
 
@@ -96,17 +93,15 @@ public sealed class BrokerStatistics
             (now.PublishesSent - before.PublishesSent) / seconds,
             (now.BytesReceived - before.BytesReceived) / seconds,
             (now.BytesSent - before.BytesSent) / seconds,
-            (now.Dropped - before.Dropped) / seconds,
+            (now.Dropped.Total - before.Dropped.Total) / seconds,
             now.Clients);
-        Remember(now, sample, (now.Refused - before.Refused) / seconds, seconds);
+        Remember(before, now, sample, seconds);
         Volatile.Write(ref _newest, sample);
         Volatile.Write(ref _latest, now);
     }
 
-    private void Remember(StatisticsSnapshot now, RateSample rates, double refused, double seconds)
+    private void Remember(StatisticsSnapshot before, StatisticsSnapshot now, RateSample rates, double seconds)
     {
-        var slow = _broker.Limits.Times(Limit.MaxOutboxBytes);
-        var queue = _broker.Limits.Times(Limit.MaxQueuedMessages) + _broker.Limits.Times(Limit.MaxQueuedBytes);
         var sample = new double[HistoryPoint.Figures];
         sample[(int)HistoryFigure.MessagesIn] = rates.MessagesIn;
         sample[(int)HistoryFigure.MessagesOut] = rates.MessagesOut;
@@ -117,11 +112,11 @@ public sealed class BrokerStatistics
         sample[(int)HistoryFigure.Subscriptions] = now.Subscriptions;
         sample[(int)HistoryFigure.Retained] = now.OwnRetained;
         sample[(int)HistoryFigure.Queued] = now.Queued;
-        sample[(int)HistoryFigure.DroppedSlow] = (slow - _droppedSlow) / seconds;
-        sample[(int)HistoryFigure.DroppedQueue] = (queue - _droppedQueue) / seconds;
-        sample[(int)HistoryFigure.Refused] = refused;
+        sample[(int)HistoryFigure.DroppedSlow] = (now.Dropped.SlowClient - before.Dropped.SlowClient) / seconds;
+        sample[(int)HistoryFigure.DroppedQueue] = (now.Dropped.QueueFull - before.Dropped.QueueFull) / seconds;
+        sample[(int)HistoryFigure.DroppedExpired] = (now.Dropped.Expired - before.Dropped.Expired) / seconds;
+        sample[(int)HistoryFigure.Refused] = (now.Refused - before.Refused) / seconds;
         sample[(int)HistoryFigure.Memory] = now.MemoryBytes;
-        (_droppedSlow, _droppedQueue) = (slow, queue);
         _history.Add(now.Time, sample);
     }
 

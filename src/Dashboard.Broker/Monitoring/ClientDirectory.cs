@@ -135,6 +135,7 @@ public sealed class ClientDirectory(MqttBroker broker)
             traffic.BytesSent,
             lifetime.Will is not null)
         {
+            MaxInflight = connection?.ReceiveMaximum ?? broker.Options.MaxInflight,
             PublishesRefused = connection?.PublishesRefused ?? 0,
         };
     }

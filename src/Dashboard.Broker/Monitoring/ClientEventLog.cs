@@ -25,6 +25,18 @@ public sealed class ClientEventLog(BrokerOptions options)
     /// <summary>Events since the start; grows with each, so a viewer knows whether to look again.</summary>
     public long Count => Interlocked.Read(ref _written);
 
+    /// <summary>Events that are kept now.</summary>
+    public int Kept
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _events.Count;
+            }
+        }
+    }
+
     /// <summary>The newest events that meet a condition, newest first.</summary>
     public IReadOnlyList<ClientEvent> Newest(int max, Func<ClientEvent, bool>? condition = null) =>
         NewestEntries(max, entry => condition is null || condition(entry.Event));

@@ -9,6 +9,7 @@ namespace Dashboard.Broker.Monitoring;
 internal sealed partial class ClientEventWriter(ILogger<ClientEventWriter> logger)
 {
     private const int LinesPerSecond = 20;
+    private const string Nameless = "without an id";
 
     private readonly Lock _gate = new();
     private long _second;
@@ -35,11 +36,11 @@ internal sealed partial class ClientEventWriter(ILogger<ClientEventWriter> logge
 
         if (isOrdinary)
         {
-            LogOrdinary(clientEvent.ClientId, clientEvent.Address, clientEvent.Message);
+            LogOrdinary(clientEvent.ClientId ?? Nameless, clientEvent.Address, clientEvent.Message);
         }
         else
         {
-            LogAttention(clientEvent.ClientId, clientEvent.Address, clientEvent.Message, clientEvent.Reason);
+            LogAttention(clientEvent.ClientId ?? Nameless, clientEvent.Address, clientEvent.Message, clientEvent.Reason);
         }
     }
 
@@ -66,10 +67,10 @@ internal sealed partial class ClientEventWriter(ILogger<ClientEventWriter> logge
     }
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Debug, Message = "Client {ClientId} from {Address}: {Story}")]
-    private partial void LogOrdinary(string? clientId, string? address, string story);
+    private partial void LogOrdinary(string clientId, string? address, string story);
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Client {ClientId} from {Address}: {Story} ({Reason})")]
-    private partial void LogAttention(string? clientId, string? address, string story, Mqtt.Packets.ReasonCode reason);
+    private partial void LogAttention(string clientId, string? address, string story, Mqtt.Packets.ReasonCode reason);
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "{Count} more client events in that second are not written here; the Clients page has the latest")]
     private partial void LogSuppressed(int count);

@@ -42,6 +42,9 @@ public sealed record ClientInfo(
     long BytesSent,
     bool HasWill)
 {
+    /// <summary>How many messages above QoS 0 it may have in flight: the lower of its receive maximum and <see cref="BrokerOptions.MaxInflight"/>.</summary>
+    public int MaxInflight { get; init; }
+
     /// <summary>Messages of this connection that the access rules or a check refused.</summary>
     public long PublishesRefused { get; init; }
 }

@@ -3,7 +3,7 @@ using Dashboard.Broker.Messages;
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>
-/// The journeys of messages that open Messages pages watch: the newest, bounded by count, bytes, receivers and a rate. With no
+/// The journeys of messages that open pages watch: the newest, bounded by count, bytes, receivers and a rate. With no
 /// page open a message costs one look whether there is one. What is recorded stays until newer ones take its place. Of a message
 /// whose payload a page has to look into first it begins on trial: when no page takes the message, the journey is forgotten
 /// and what it took of the rate is given back, so that the rate goes to messages that somebody sees.
@@ -66,6 +66,16 @@ public sealed class JourneyLog(BrokerOptions options, MessageStreams streams, Ti
         lock (_gate)
         {
             return _bySequence.GetValueOrDefault(sequence)?.Copy();
+        }
+    }
+
+    /// <summary>The message, as <see cref="MessageRecord.Sequence"/>, whose journey has a number; null when it is not kept.</summary>
+    /// <param name="number">As <see cref="PublishReport.Journey"/>.</param>
+    public long? SequenceOf(long number)
+    {
+        lock (_gate)
+        {
+            return _byNumber.TryGetValue(number, out var journey) && journey.IsSeen ? journey.Sequence : null;
         }
     }
 

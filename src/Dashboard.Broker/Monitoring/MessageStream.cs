@@ -36,11 +36,11 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     private long _notCaptured;
     private long _notExamined;
 
-    internal MessageStream(MessageStreams owner, StreamFilter filter, MonitoringOptions options)
+    internal MessageStream(MessageStreams owner, StreamFilter filter, MonitoringOptions options, int length)
     {
         _owner = owner;
         _filter = filter;
-        _ring = new MessageRecord[options.StreamLength];
+        _ring = new MessageRecord[length];
         _rate = options.StreamRate;
         _maxPayload = options.MaxPayloadBytes;
         _maxBytes = options.StreamBytes;

@@ -17,9 +17,10 @@ public sealed class MessageStreams(BrokerOptions options)
     public long HeldBytes => _open.Sum(stream => stream.HeldBytes);
 
     /// <summary>Starts to capture the messages that match a filter.</summary>
-    public MessageStream Open(StreamFilter filter)
+    /// <param name="length">How many of them are held; without it as many as <see cref="MonitoringOptions.StreamLength"/> says.</param>
+    public MessageStream Open(StreamFilter filter, int? length = null)
     {
-        var stream = new MessageStream(this, filter, options.Monitoring);
+        var stream = new MessageStream(this, filter, options.Monitoring, length ?? options.Monitoring.StreamLength);
         lock (_gate)
         {
             _open = [.. _open, stream];
@@ -30,6 +31,9 @@ public sealed class MessageStreams(BrokerOptions options)
 
     /// <summary>Starts to capture the messages that match a topic filter.</summary>
     public MessageStream Open(string topicFilter) => Open(new StreamFilter([topicFilter]));
+
+    /// <summary>Has the journeys of the messages on one topic recorded, until what is returned is disposed.</summary>
+    public IDisposable Watch(string topic) => Open(new StreamFilter([topic]), length: 1);
 
     internal void Close(MessageStream stream)
     {

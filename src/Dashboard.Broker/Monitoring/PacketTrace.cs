@@ -39,6 +39,9 @@ public sealed class PacketTrace : IPacketTap
     /// <summary>Captured packets that made room for newer ones.</summary>
     public long LetGo => Interlocked.Read(ref _letGo);
 
+    /// <summary>Bytes of what is held.</summary>
+    public long HeldBytes => Interlocked.Read(ref _bytes);
+
     /// <summary>What is held, oldest first.</summary>
     public IReadOnlyList<TracedPacket> Packets
     {

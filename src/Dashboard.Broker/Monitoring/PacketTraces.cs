@@ -21,6 +21,18 @@ public sealed class PacketTraces(MqttBroker broker)
         }
     }
 
+    /// <summary>Bytes of the packets that are held now, of all of them.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entries.Values.Sum(entry => entry.Trace.HeldBytes);
+            }
+        }
+    }
+
     /// <summary>Begins to capture, or joins a capture that runs; <see cref="Leave"/> ends it.</summary>
     /// <returns>Null when as many clients are captured as may be.</returns>
     public PacketTrace? Watch(string clientId)

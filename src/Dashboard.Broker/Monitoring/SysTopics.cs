@@ -61,7 +61,7 @@ internal sealed class SysTopics(MqttBroker broker, BrokerStatistics statistics) 
         Publish("store/messages/bytes", Whole(now.RetainedBytes + now.QueuedBytes));
         Publish("publish/messages/received", Whole(now.PublishesReceived));
         Publish("publish/messages/sent", Whole(now.PublishesSent));
-        Publish("publish/messages/dropped", Whole(now.Dropped));
+        Publish("publish/messages/dropped", Whole(now.Dropped.Total));
         Publish("bytes/received", Whole(now.BytesReceived));
         Publish("bytes/sent", Whole(now.BytesSent));
         Publish("subscriptions/count", Whole(now.Subscriptions));
@@ -77,7 +77,7 @@ internal sealed class SysTopics(MqttBroker broker, BrokerStatistics statistics) 
         PublishLoad(_messagesSent, now.PacketsSent, seconds);
         PublishLoad(_publishReceived, now.PublishesReceived, seconds);
         PublishLoad(_publishSent, now.PublishesSent, seconds);
-        PublishLoad(_publishDropped, now.Dropped, seconds);
+        PublishLoad(_publishDropped, now.Dropped.Total, seconds);
         PublishLoad(_bytesReceived, now.BytesReceived, seconds);
         PublishLoad(_bytesSent, now.BytesSent, seconds);
     }
@@ -101,7 +101,7 @@ internal sealed class SysTopics(MqttBroker broker, BrokerStatistics statistics) 
         }
 
         _published[name] = value;
-        broker.Publish(new PublishRequest(name, Encoding.UTF8.GetBytes(value), Retain: true));
+        broker.PublishOwn(new PublishRequest(name, Encoding.UTF8.GetBytes(value), Retain: true));
     }
 
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -19,6 +19,7 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
     private long _messages;
     private long _bytes;
     private long _notCaptured;
+    private long _notHeld;
     private long _lastSequence;
     private long _rankedMessages;
     private long _rankedBytes;
@@ -47,19 +48,7 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
             _lastSequence = sequence;
             _bytes += message.Payload.Length;
             _pace.Arrived(message.ReceivedAt);
-            if (_used == 0)
-            {
-                _used = 1;
-            }
-            else if (IsAllowed(message.ReceivedAt))
-            {
-                Advance();
-            }
-            else
-            {
-                _notCaptured++;
-            }
-
+            TakePlace(message.ReceivedAt);
             var place = _history[_newest];
             var before = place.Capacity;
             place.Write(sequence, message, result, budget.MaxPayload(options.MaxPayloadBytes));
@@ -71,7 +60,7 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
     {
         lock (_gate)
         {
-            return new TopicInfo(topic.Name, _messages, _bytes, _notCaptured, _history[_newest].Copy(topic.Name, maxPayload));
+            return new TopicInfo(topic.Name, _messages, _bytes, _notCaptured, _notHeld, _history[_newest].Copy(topic.Name, maxPayload));
         }
     }
 
@@ -186,8 +175,30 @@ internal sealed class TopicWatch(Topic topic, MonitoringOptions options, Capture
     /// <summary>0 is the newest.</summary>
     private CapturedMessage Place(int back) => _history[(_newest - back + _history.Length) % _history.Length];
 
-    private bool IsAllowed(long now) =>
-        options.HistoryPerTopic > 1 && budget.AllowsHistory && _allowance.TryTake(now, options.HistoryRatePerTopic);
+    /// <summary>The newest place becomes that of a message that comes now: the next one, or the same when the history takes no more.</summary>
+    private void TakePlace(long now)
+    {
+        if (_used == 0)
+        {
+            _used = 1;
+        }
+        else if (options.HistoryPerTopic <= 1)
+        {
+            // It holds nothing but the last message.
+        }
+        else if (!budget.AllowsHistory)
+        {
+            _notHeld++;
+        }
+        else if (!_allowance.TryTake(now, options.HistoryRatePerTopic))
+        {
+            _notCaptured++;
+        }
+        else
+        {
+            Advance();
+        }
+    }
 
     private void Advance()
     {

@@ -9,32 +9,28 @@ namespace Dashboard.Broker.Sessions;
 /// <summary>Answers whom a message would reach, without sending anything. It asks the index as a publish does, so it costs what matches.</summary>
 internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscriptions, SessionRegistry sessions, TimeProvider time)
 {
-    private const int MaxListed = 50;
     private const int ComparedAtOnce = 256;
 
     /// <summary>Somebody is typing and waits for the answer.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(50);
 
-    public MessageReach Find(string topicName, QualityOfService qos)
+    public MessageReach Find(string topicName, QualityOfService qos, int most)
     {
         var utf8 = Encoding.UTF8.GetBytes(topicName);
         if (!TopicName.IsValid(utf8))
         {
-            return new MessageReach(0, [], [], null);
+            return MessageReach.Nobody;
         }
 
         // A name that is only being typed must not take a place in the table.
         var route = subscriptions.RouteOf(topics.TryGet(utf8, out var known) ? known : new Topic(utf8));
-        var nobody = route.Subscriptions.Length == 0 && route.Groups.Length == 0;
-        int? comparedOnly = null;
-        return new MessageReach(
+        var reach = new MessageReach(
             route.Subscriptions.Length,
-            [.. route.Subscriptions.Take(MaxListed).Select(one => Describe(one, topicName, qos)).OrderBy(one => one.ClientId, StringComparer.Ordinal)],
-            [.. route.Groups.Take(MaxListed).Select(Describe)],
-            nobody ? FindNearMiss(topicName, out comparedOnly) : null)
-        {
-            ComparedOnly = comparedOnly,
-        };
+            route.Subscriptions.Count(one => !one.Subscriber.IsConnected),
+            route.Groups.Length,
+            [.. route.Subscriptions.OrderBy(one => ((Session)one.Subscriber).ClientId, StringComparer.Ordinal).Take(most).Select(one => Describe(one, topicName, qos))],
+            [.. route.Groups.OrderBy(group => group.Share, StringComparer.Ordinal).Take(most).Select(Describe)]);
+        return reach.IsNobody ? reach with { NearMiss = FindNearMiss(topicName, out var comparedOnly), ComparedOnly = comparedOnly } : reach;
     }
 
     private static Receiver Describe(Subscription subscription, string topic, QualityOfService qos)

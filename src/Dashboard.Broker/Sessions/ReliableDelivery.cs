@@ -100,7 +100,11 @@ internal sealed class ReliableDelivery : ICommitWaiter
         }
     }
 
-    public void CountDropped(int messages) => Interlocked.Add(ref _dropped, messages);
+    public void CountDropped(DropReason reason, int messages)
+    {
+        Interlocked.Add(ref _dropped, messages);
+        _observer.MessagesDropped(reason, messages);
+    }
 
     /// <summary>Starts to send the retained messages that match a new subscription.</summary>
     public void Replay(RetainedReplay replay, DeliveryBatch batch)
@@ -244,7 +248,7 @@ internal sealed class ReliableDelivery : ICommitWaiter
     {
         while (_queue.IsFullFor(message.Message.Size))
         {
-            Interlocked.Increment(ref _dropped);
+            CountDropped(DropReason.QueueFull, messages: 1);
             _limits.Count(_queue.Count >= _options.MaxQueuedMessages ? Limit.MaxQueuedMessages : Limit.MaxQueuedBytes, _clientId, batch.Now);
             if (_options.QueueDropPolicy == QueueDropPolicy.Newest || _queue.Count == 0)
             {
@@ -326,7 +330,7 @@ internal sealed class ReliableDelivery : ICommitWaiter
     {
         if (!_inflight.SendWaiting(connection, outbound, batch))
         {
-            Interlocked.Increment(ref _dropped);
+            CountDropped(DropReason.Expired, messages: 1);
         }
     }
 }

@@ -84,7 +84,7 @@ internal sealed class Session : ISubscriber, IDropCounter
 
     void IDropCounter.CountDropped(int messages, long now)
     {
-        Outbound.CountDropped(messages);
+        Outbound.CountDropped(DropReason.SlowClient, messages);
         _limits.Count(Limit.MaxOutboxBytes, ClientId, now, messages);
     }
 

@@ -1,8 +1,10 @@
 using Dashboard.Features.Messages.Export;
 using Dashboard.Features.Publish.Kept;
 using Dashboard.Features.Retained;
+using Dashboard.Features.Topics;
 using Dashboard.Features.Topics.Finding;
 using Dashboard.Shared.Deletions;
+using Dashboard.Shared.Held;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
 using Dashboard.Shared.Mutes;
@@ -30,7 +32,9 @@ internal static class Pages
         services.AddRadzenComponents();
         services.AddScoped<UrlState>();
         services.AddScoped<MutedTopics>();
+        services.AddScoped<OpenLevels>();
         services.AddSingleton<TopicIndexes>();
+        services.AddSingleton<IHoldsMemory>(provider => provider.GetRequiredService<TopicIndexes>());
         services.AddSingleton<MessageExports>();
         services.AddPublishing();
         services.AddSingleton<ProtectedTopics>();

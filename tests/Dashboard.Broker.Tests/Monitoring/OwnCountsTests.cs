@@ -13,7 +13,7 @@ public sealed class OwnCountsTests : BrokerTest
         var statistics = Host.Service<BrokerStatistics>();
         for (var i = 0; i < 2; i++)
         {
-            Host.Broker.Publish(new PublishRequest($"$SYS/broker/{i}", Encoding.UTF8.GetBytes("1"), Retain: true));
+            Host.Broker.PublishOwn(new PublishRequest($"$SYS/broker/{i}", Encoding.UTF8.GetBytes("1"), Retain: true));
         }
 
         statistics.Sample();

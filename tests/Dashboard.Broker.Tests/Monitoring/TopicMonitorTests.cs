@@ -35,9 +35,20 @@ public sealed class TopicMonitorTests
         }
 
         Assert.Equal("9 2 1 0", Payloads(monitor, "a"));
-        Assert.Equal(6, monitor.Find("a")!.Info!.NotCaptured);
+        Assert.Equal((6, 0), (monitor.Find("a")!.Info!.NotCaptured, monitor.Find("a")!.Info!.NotHeld));
         Record(monitor, "a", "later", now: 1_001_000);
         Assert.Equal("later 9 2 1 0", Payloads(monitor, "a"));
+    }
+
+    [Fact]
+    public void A_history_of_one_message_misses_none()
+    {
+        _options.Monitoring.HistoryPerTopic = 1;
+        var monitor = new TopicMonitor(_options);
+        Record(monitor, "a", "1");
+        Record(monitor, "a", "2");
+        Assert.Equal("2", Payloads(monitor, "a"));
+        Assert.Equal((2, 0, 0), (monitor.Find("a")!.Info!.Messages, monitor.Find("a")!.Info!.NotCaptured, monitor.Find("a")!.Info!.NotHeld));
     }
 
     [Fact]
@@ -63,6 +74,7 @@ public sealed class TopicMonitorTests
 
         Assert.True(monitor.HeldBytes < 10_000 + 1000 + (100 * 256), $"{monitor.HeldBytes}");
         Assert.Single(monitor.History("t/99"));
+        Assert.Equal((0, 1), (monitor.Find("t/99")!.Info!.NotCaptured, monitor.Find("t/99")!.Info!.NotHeld));
         Assert.Equal((byte)'y', monitor.Find("t/99")!.Info!.Last.Payload[0]);
     }
 

@@ -21,7 +21,7 @@ public sealed class DeletedRetainedTests
         Store("house/a");
         Store("house/b/c");
         Store("garden/a");
-        Store("$SYS/a");
+        _broker.PublishOwn(new PublishRequest("$SYS/a", "x"u8.ToArray(), Retain: true));
 
         var deleted = _broker.DeleteRetainedMatching("house/#", Plenty);
 

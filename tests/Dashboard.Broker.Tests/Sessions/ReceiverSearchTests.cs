@@ -31,6 +31,26 @@ public sealed class ReceiverSearchTests
     }
 
     [Fact]
+    public void All_are_counted_and_the_first_are_listed()
+    {
+        for (var i = 0; i < 120; i++)
+        {
+            var (session, connection) = Connect($"c{i:000}", ("a/#", QualityOfService.AtLeastOnce), ($"$share/g{i:000}/a/#", QualityOfService.AtLeastOnce));
+            if (i >= 50)
+            {
+                _broker.Sessions.Close(session, connection, publishWill: false, expiryInterval: 3600);
+            }
+        }
+
+        var reach = _broker.WhoReceives("a/b", QualityOfService.AtLeastOnce, most: 20);
+
+        Assert.Equal((120, 70, 120, 200), (reach.Total, reach.Offline, reach.TotalGroups, reach.NotListed));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"c{i:000}"), reach.Sessions.Select(session => session.ClientId));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"g{i:000}"), reach.Groups.Select(group => group.Name));
+        Assert.Equal(0, _broker.WhoReceives("a/b", QualityOfService.AtLeastOnce, most: 1_000).NotListed);
+    }
+
+    [Fact]
     public void A_shared_subscription_is_a_group()
     {
         Connect("a", ("$share/workers/jobs/#", QualityOfService.AtLeastOnce));

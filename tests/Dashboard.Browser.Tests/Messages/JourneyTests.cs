@@ -61,11 +61,27 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
+    public Task What_comes_while_its_topic_is_open_has_a_journey_and_what_came_before_says_why_it_has_none() => Look(async page =>
+    {
+        await Publish(Topic, "before");
+        await page.Open($"/topics?topic={Topic}");
+        var details = page.Locator("dl.facts");
+        await Assertions.Expect(details).ToContainTextAsync("not recorded: nobody watched the topic.");
+
+        await Publish(Topic, "while it is open");
+        await page.GetByRole(AriaRole.Link, new() { Name = "who got it, and when" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("[data-publisher] .pill")).ToHaveTextAsync("acknowledged");
+    });
+
+    [Fact]
     public Task A_message_without_a_journey_says_why() => Look(async page =>
     {
         await page.Open("/messages/journey/999999999");
 
         await Assertions.Expect(page.Locator("[data-no-journey]")).ToContainTextAsync("No journey was recorded");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Watch messages from now on" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Messages");
     });
 
     [Fact]

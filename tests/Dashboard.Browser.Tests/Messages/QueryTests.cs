@@ -29,6 +29,18 @@ public sealed class QueryTests(DashboardInBrowser fixture) : BrowserTest(fixture
     });
 
     [Fact]
+    public Task A_filter_that_asks_for_more_than_a_topic_gives_no_example_that_would_not_match() => Look(async page =>
+    {
+        await page.Open($"/messages?filter={Topic}");
+        await Assertions.Expect(page.Locator("main .copyable code")).ToContainTextAsync($"-t \"{Topic}\"");
+
+        await page.Open($"/messages?filter={Topic}%20value%3E30");
+
+        await Assertions.Expect(page.GetByText("Every message that arrives from now on and that matches")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main .copyable code")).ToHaveCountAsync(0);
+    });
+
+    [Fact]
     public Task The_keyboard_completes_topics_and_conditions() => Look(async page =>
     {
         await Publish($"{Topic}/hall/temperature", "21");

@@ -35,6 +35,26 @@ public sealed class BadPayloadTests(DashboardInBrowser fixture) : BrowserTest(fi
     });
 
     [Fact]
+    public Task Ten_thousand_levels_are_compared_stored_and_asked_for_without_harm() => Look(async page =>
+    {
+        const string Deep = "python3 -c \"print('['*10000 + '{0}' + ']'*10000, end='')\"";
+        await page.Open($"/messages?filter={Topic}%20json.a%3E1");
+        await PublishFile(string.Format(System.Globalization.CultureInfo.InvariantCulture, Deep, 1), "-r");
+        await PublishFile(string.Format(System.Globalization.CultureInfo.InvariantCulture, Deep, 2), "-r");
+        await Publish(Topic, "1e999", "-r");
+        await Publish(Topic, """{"a":1e999}""", "-r");
+        await page.Open($"/topics?topic={Topic}");
+        await Details(page).GetByRole(AriaRole.Radio, new() { Name = "Changes" }).CheckAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync("1e999");
+        await Details(page).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "[[[" }).First.ClickAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync("[0][0]");
+
+        await PublishFile(string.Format(System.Globalization.CultureInfo.InvariantCulture, Deep, 3), "-r");
+        await page.Open($"/retained?topic={Topic}");
+        await Assertions.Expect(Details(page).Locator("pre")).ToContainTextAsync("[");
+    });
+
+    [Fact]
     public Task Bytes_that_are_no_text_are_hex_and_can_be_read_as_text_and_as_numbers() => Look(async page =>
     {
         await PublishFile(@"printf '\377\376\000\001'");
@@ -79,7 +99,7 @@ public sealed class BadPayloadTests(DashboardInBrowser fixture) : BrowserTest(fi
     {
         await PublishFile("head -c 300000 /dev/zero | tr '\\0' x; echo END", "-r");
         await page.Open($"/topics?topic={Topic}");
-        await Assertions.Expect(Details(page)).ToContainTextAsync("The message was 300 kB long; its first 65.5 kB are kept here.");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("The message is 300 kB long; here are its first 65.5 kB.");
 
         await Details(page).Locator(".payload p").GetByRole(AriaRole.Button, new() { Name = "Load all" }).ClickAsync();
         await Assertions.Expect(Details(page)).ToContainTextAsync("first 64 kB of 300 kB");
@@ -94,10 +114,10 @@ public sealed class BadPayloadTests(DashboardInBrowser fixture) : BrowserTest(fi
         await page.Open($"/messages?filter={Topic}");
         await PublishFile("head -c 16000000 /dev/zero | tr '\\0' x");
         await page.Locator(".rows [role=row]").First.ClickAsync();
-        await Assertions.Expect(Details(page)).ToContainTextAsync("The message was 16 MB long; its first 65.5 kB are kept here.");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("The message is 16 MB long; here are its first 65.5 kB.");
 
         await page.Open($"/topics?topic={Topic}");
-        await Assertions.Expect(Details(page)).ToContainTextAsync("The message was 16 MB long; its first 65.5 kB are kept here.");
+        await Assertions.Expect(Details(page)).ToContainTextAsync("The message is 16 MB long; here are its first 65.5 kB.");
         await Publish(Topic, "calm");
         await Assertions.Expect(Details(page).Locator("pre")).ToHaveTextAsync("calm");
     });

@@ -101,6 +101,46 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
     });
 
     [Fact]
+    public Task A_chart_is_dragged_to_an_earlier_time_and_comes_back() => Look(async page =>
+    {
+        foreach (var value in new[] { 20, 25, 22 })
+        {
+            await Publish(Topic, $"{value}");
+        }
+
+        await page.Open($"/topics?topic={Topic}");
+        await Details(page).GetByRole(AriaRole.Radio, new() { Name = "1 min" }).CheckAsync();
+        await Assertions.Expect(Chart("Values: 3; lowest 20, highest 25, last 22")).ToBeVisibleAsync();
+
+        var plot = (await Details(page).Locator(".plot").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(plot.X + 10, plot.Y + (plot.Height / 2));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(plot.X + plot.Width - 10, plot.Y + (plot.Height / 2), new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(Chart("Values: 3; lowest 20, highest 25, last 22")).ToHaveCountAsync(0);
+
+        await Details(page).GetByRole(AriaRole.Button, new() { Name = "Later" }).ClickAsync();
+        await Details(page).GetByRole(AriaRole.Button, new() { Name = "Later" }).ClickAsync();
+        await Assertions.Expect(Chart("Values: 3; lowest 20, highest 25, last 22")).ToBeVisibleAsync();
+
+        ILocator Chart(string words) => page.GetByRole(AriaRole.Img, new() { Name = words });
+    });
+
+    [Fact]
+    public Task Who_got_a_message_is_said_and_publishing_on_its_topic_is_a_click_away() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic);
+        await Publish(Topic, "1", "-i", "the-source");
+        await page.Open($"/topics?topic={Topic}");
+
+        await Assertions.Expect(Details(page)).ToContainTextAsync("the-source");
+        await Assertions.Expect(Details(page).Locator("dl.facts")).ToContainTextAsync("sent to 1 session");
+        await Details(page).GetByRole(AriaRole.Link, new() { Name = "Publish here" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByLabel("Topic", new() { Exact = true })).ToHaveValueAsync(Topic);
+    });
+
+    [Fact]
     public Task The_properties_of_mqtt_5_are_shown() => Look(async page =>
     {
         await Publish(Topic, "21.5", "-V", "5", "-D", "PUBLISH", "content-type", "text/plain", "-D", "PUBLISH", "user-property", "unit", "celsius");
@@ -154,6 +194,26 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
         await Assertions.Expect(Details(other)).ToContainTextAsync("Put back 1 message.");
         await Assertions.Expect(Details(page)).ToContainTextAsync("Nothing to put back: somebody else did");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, undo)).ToHaveCountAsync(0);
+        await using var after = await Subscribe(Topic);
+        await after.WaitForLine($"received {Topic} kept");
+    });
+
+    [Fact]
+    public Task What_was_deleted_here_can_be_put_back_also_after_somebody_deleted_elsewhere() => Look(async page =>
+    {
+        await Publish(Topic, "kept", "-r");
+        await Publish($"{Topic}-elsewhere", "also kept", "-r");
+        await page.Open($"/topics?topic={Topic}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete retained" }).ClickAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync($"Deleted {Topic}");
+
+        var other = await page.Context.NewPageAsync();
+        await other.Open($"/topics?topic={Topic}-elsewhere");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Delete retained" }).ClickAsync();
+        await Assertions.Expect(Details(other)).ToContainTextAsync($"Deleted {Topic}-elsewhere");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(Details(page)).ToContainTextAsync("Put back 1 message.");
         await using var after = await Subscribe(Topic);
         await after.WaitForLine($"received {Topic} kept");
     });

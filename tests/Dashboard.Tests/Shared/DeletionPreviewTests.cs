@@ -50,5 +50,5 @@ public sealed class DeletionPreviewTests : IDisposable
         Directory.Delete(_options.DataDirectory, recursive: true);
     }
 
-    private DeletionPreview Preview(string filter) => new(_broker.Broker.FindRetained(new RetainedQuery(filter)), _broker.Broker, _protection);
+    private DeletionPreview Preview(string filter) => new(_broker.Broker.FindRetained(new RetainedQuery(filter)), _broker.Broker, _protection, new RecentDeletions(_broker.Broker, _protection, _broker.Time));
 }

@@ -25,11 +25,11 @@ public sealed class RecentDeletionsTests : IDisposable
         _deletions.Delete("a");
         _deletions.Delete("b");
 
-        Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
+        Assert.Equal(1, _deletions.Undo(_deletions.All[0])!.Stored);
         Assert.NotNull(_broker.Broker.FindRetained("b"));
-        Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
+        Assert.Equal(1, _deletions.Undo(_deletions.All[0])!.Stored);
         Assert.NotNull(_broker.Broker.FindRetained("a"));
-        Assert.Null(_deletions.Newest);
+        Assert.Empty(_deletions.All);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class RecentDeletionsTests : IDisposable
 
         _broker.Time.Advance(RecentDeletions.HeldFor + TimeSpan.FromSeconds(1));
 
-        Assert.Null(_deletions.Newest);
+        Assert.Empty(_deletions.All);
         Assert.Null(_deletions.Undo(deletion));
     }
 
@@ -58,7 +58,7 @@ public sealed class RecentDeletionsTests : IDisposable
     public void Nothing_deleted_is_nothing_to_undo()
     {
         Assert.Equal(0, _deletions.Delete("a").Messages.Count);
-        Assert.Null(_deletions.Newest);
+        Assert.Empty(_deletions.All);
     }
 
     [Fact]
@@ -71,13 +71,37 @@ public sealed class RecentDeletionsTests : IDisposable
             _deletions.Delete($"a/{i}");
         }
 
-        var undone = 0;
-        while (_deletions.Newest is { } newest)
+        Assert.Equal(["a/4", "a/3", "a/2", "a/1"], _deletions.All.Select(deletion => deletion.Filter));
+        Assert.All(_deletions.All, deletion => Assert.Equal(1, _deletions.Undo(deletion)!.Stored));
+    }
+
+    [Fact]
+    public void A_deletion_that_pushes_others_out_says_so_before_and_after()
+    {
+        for (var i = 0; i < 5; i++)
         {
-            undone += _deletions.Undo(newest)!.Stored;
+            _broker.Retain($"a/{i}", new string('x', 15_000_000));
         }
 
-        Assert.Equal(4, undone);
+        _deletions.Delete("a/0");
+        _deletions.Delete("a/1");
+        Assert.Equal((0, 2), (_deletions.GivenUpFor(10_000_000), _deletions.GivenUpFor(60_000_000)));
+        Assert.Equal(1, new DeletionPreview(_broker.Broker.FindRetained(new RetainedQuery("a/#")), _broker.Broker, _protected, _deletions).GivenUp);
+
+        Assert.Equal("Deleted 3 messages of a/#; earlier deletions that can no longer be undone: 1", DeletionWords.Deleted(_deletions.Delete("a/#")));
+        Assert.Equal(["a/#", "a/1"], _deletions.All.Select(deletion => deletion.Filter));
+    }
+
+    [Fact]
+    public void Each_of_several_deletions_can_be_undone_in_any_order()
+    {
+        _broker.Retain("a");
+        _broker.Retain("b");
+        var first = _deletions.Delete("a");
+        _deletions.Delete("b");
+
+        Assert.Equal(1, _deletions.Undo(first)!.Stored);
+        Assert.Equal("b", Assert.Single(_deletions.All).Filter);
     }
 
     [Fact]
@@ -136,7 +160,7 @@ public sealed class RecentDeletionsTests : IDisposable
 
         Assert.Equal("Deleted what was chosen; left out, gone already or replaced by a newer one: 1", DeletionWords.Deleted(mine));
         Assert.Equal(1, _deletions.Undo(mine)!.Stored);
-        Assert.Equal(1, _deletions.Undo(_deletions.Newest!)!.Stored);
+        Assert.Equal(1, _deletions.Undo(_deletions.All[0])!.Stored);
     }
 
     public void Dispose()

@@ -37,4 +37,7 @@ public enum HistoryFigure
 
     /// <summary>Bytes of the process.</summary>
     Memory = 12,
+
+    /// <summary>Messages a second that were dropped because they expired while they waited.</summary>
+    DroppedExpired = 13,
 }

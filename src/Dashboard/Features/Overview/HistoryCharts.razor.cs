@@ -75,6 +75,7 @@ public sealed partial class HistoryCharts : LiveView
         [
             Curve(Texts.Overview_DroppedSlow, HistoryFigure.DroppedSlow, "clients?sort=-dropped"),
             Curve(Texts.Overview_DroppedQueue, HistoryFigure.DroppedQueue, "clients?sort=-dropped"),
+            Curve(Texts.Overview_DroppedExpired, HistoryFigure.DroppedExpired, "clients?sort=-dropped"),
             Curve(Texts.Overview_RefusedConnections, HistoryFigure.Refused, "clients/refused"),
         ];
         _memory = [Curve(Texts.Overview_Process, HistoryFigure.Memory, "#limits")];

@@ -2,9 +2,22 @@ using Dashboard.Broker;
 
 namespace Dashboard.Features.Overview;
 
-/// <summary>What happened when a limit was hit.</summary>
+/// <summary>What happened when a limit was hit, and which page tells more.</summary>
 internal static class LimitWords
 {
+    public static string PageOf(Limit limit) => limit switch
+    {
+        Limit.MaxConnections or Limit.MaxConnectionsPerAddress or Limit.ConnectTimeout or Limit.MaxConnectPacketSize or Limit.MaxPacketSize or Limit.MaxSessions
+            or Limit.MaxPublishRate or Limit.ReceiveMaximum or Limit.TopicAliasMaximum => "clients/refused",
+        Limit.MaxInflight => "clients?sort=-inflight",
+        Limit.MaxQueuedMessages or Limit.MaxQueuedBytes or Limit.MaxOutboxBytes => "clients?sort=-dropped",
+        Limit.MaxSubscriptionsPerSession => "clients?sort=-subscriptions",
+        Limit.MaxTopics => "topics",
+        Limit.MaxRetainedMessages or Limit.MaxRetainedBytes => "retained",
+        Limit.MaxMemory => "?range=24h",
+        _ => "clients/events",
+    };
+
     public static string Of(Limit limit) => limit switch
     {
         Limit.MaxConnections => Texts.Overview_LimitMaxConnections,

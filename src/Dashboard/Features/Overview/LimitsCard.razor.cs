@@ -2,6 +2,7 @@ using Dashboard.Broker;
 using Dashboard.Broker.Monitoring;
 using Dashboard.Shared;
 using Dashboard.Shared.Deletions;
+using Dashboard.Shared.Held;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -25,7 +26,19 @@ public sealed partial class LimitsCard : LiveView
     private MessageStreams Streams { get; set; } = default!;
 
     [Inject]
+    private JourneyLog Journeys { get; set; } = default!;
+
+    [Inject]
+    private PacketTraces Traces { get; set; } = default!;
+
+    [Inject]
+    private ClientEventLog Events { get; set; } = default!;
+
+    [Inject]
     private RecentDeletions Deletions { get; set; } = default!;
+
+    [Inject]
+    private IEnumerable<IHoldsMemory> Holders { get; set; } = [];
 
     protected override TimeSpan Pace => ChartPace;
 
@@ -41,6 +54,7 @@ public sealed partial class LimitsCard : LiveView
             yield return WithSystem(Texts.Overview_Topics, now.Topics, now.SystemTopics, Options.MaxTopics, "topics");
             yield return WithSystem(Texts.Overview_RetainedMessages, now.Retained, now.SystemRetained, Options.MaxRetainedMessages, "retained");
             yield return new Limit(Texts.Overview_Queued, "clients?sort=-queued", now.Queued, 0, Number, Texts.Overview_PerSession.With(Format.Count(Options.MaxQueuedMessages)));
+            yield return Number(Texts.Overview_ClientEvents, Events.Kept, Options.Monitoring.ClientEvents, "clients/events");
         }
     }
 
@@ -55,7 +69,13 @@ public sealed partial class LimitsCard : LiveView
             yield return new Limit(Texts.Overview_Outboxes, "clients?sort=-queued", now.OutboxBytes, 0, Size, Texts.Overview_PerClient.With(Format.Bytes(Options.MaxOutboxBytes)));
             yield return Size(Texts.Overview_TopicHistories, Topics.HeldBytes, Options.Monitoring.MaxBytes, "topics");
             yield return new Limit(Texts.Overview_OpenStreams.With(Streams.Count), "messages", Streams.HeldBytes, 0, Size, Texts.Overview_PerPage.With(Format.Bytes(Options.Monitoring.StreamBytes)));
+            yield return Size(Texts.Overview_Journeys, Journeys.Bytes, Options.Monitoring.JourneyBytes, "messages");
+            yield return new Limit(Texts.Overview_PacketCaptures.With(Traces.Count), "clients", Traces.HeldBytes, 0, Size, Texts.Overview_PerClient.With(Format.Bytes(Options.Monitoring.TraceBytes)));
             yield return Size(Texts.Overview_Undo, Deletions.HeldBytes, RecentDeletions.MaxBytes, "retained");
+            foreach (var held in Holders.Select(holder => holder.Held))
+            {
+                yield return Size(held.Name, held.Bytes, held.Cap, held.Href);
+            }
         }
     }
 
@@ -64,10 +84,9 @@ public sealed partial class LimitsCard : LiveView
         get
         {
             var now = Statistics.Latest;
-            var slow = Broker.Limits.Times(Dashboard.Broker.Limit.MaxOutboxBytes);
-            var queue = Broker.Limits.Times(Dashboard.Broker.Limit.MaxQueuedMessages) + Broker.Limits.Times(Dashboard.Broker.Limit.MaxQueuedBytes);
-            yield return (Texts.Overview_LostSlow, slow, "clients?sort=-dropped");
-            yield return (Texts.Overview_LostQueue, queue, "clients?sort=-dropped");
+            yield return (Texts.Overview_LostSlow, now.Dropped.SlowClient, "clients?sort=-dropped");
+            yield return (Texts.Overview_LostQueue, now.Dropped.QueueFull, "clients?sort=-dropped");
+            yield return (Texts.Overview_LostExpired, now.Dropped.Expired, "clients?sort=-dropped");
             yield return (Texts.Overview_LostRetained, now.RetainedRefused, "retained");
             yield return (Texts.Overview_LostUntracked, now.UntrackedMessages, "topics");
             yield return (Texts.Overview_LostRefused, now.Refused, "clients/refused");

@@ -126,7 +126,7 @@ public sealed record MessageDraft
     {
         if (TopicName.IsValid(topic))
         {
-            return null;
+            return !isResponse && MqttBroker.IsOwnTopic(topic) ? Texts.Publish_TopicOfBroker : null;
         }
 
         var what = isResponse ? Texts.Publish_TheResponseTopic : Texts.Publish_TheTopic;

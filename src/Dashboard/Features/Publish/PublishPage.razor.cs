@@ -20,6 +20,7 @@ public sealed partial class PublishPage : LiveView
     private PageModule _module = default!;
     private IReadOnlyList<string> _suggestions = [];
     private MessageReach? _reach;
+    private int _listed = 50;
     private PublishResult? _result;
     private string? _opened;
     private bool _showErrors;
@@ -35,6 +36,12 @@ public sealed partial class PublishPage : LiveView
 
     [Inject]
     private TopicMonitor Topics { get; set; } = default!;
+
+    [Inject]
+    private MessageStreams Streams { get; set; } = default!;
+
+    [Inject]
+    private JourneyLog Journeys { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -123,7 +130,13 @@ public sealed partial class PublishPage : LiveView
         FindReach();
     }
 
-    private void FindReach() => _reach = Draft.TopicError is null ? Broker.WhoReceives(Draft.Topic, Draft.QoS) : null;
+    private void FindReach() => _reach = Draft.TopicError is null ? Broker.WhoReceives(Draft.Topic, Draft.QoS, _listed) : null;
+
+    private void ListMore(int listed)
+    {
+        _listed = listed;
+        FindReach();
+    }
 
     private async Task PublishAsync()
     {
@@ -148,7 +161,11 @@ public sealed partial class PublishPage : LiveView
             return;
         }
 
-        _result = PublishResult.Send(Broker, draft);
+        using (Streams.Watch(draft.Topic))
+        {
+            _result = PublishResult.Send(Broker, Journeys, draft);
+        }
+
         Desk.Add(draft, _result);
         await RememberAsync();
     }

@@ -1,4 +1,5 @@
 using Dashboard.Broker;
+using Dashboard.Broker.Monitoring;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
 using Dashboard.Shared.Controls;
@@ -8,12 +9,16 @@ namespace Dashboard.Features.Publish;
 /// <summary>What became of a published message, in words.</summary>
 public sealed record PublishResult(Tone Tone, string Text)
 {
+    /// <summary>Under which sequence the message's journey can be looked at; null when it was not recorded.</summary>
+    public long? Journey { get; init; }
+
     /// <summary>Publishes a draft without errors and says what became of it.</summary>
-    public static PublishResult Send(MqttBroker broker, MessageDraft draft)
+    public static PublishResult Send(MqttBroker broker, JourneyLog journeys, MessageDraft draft)
     {
         var request = draft.ToRequest();
         var report = broker.Publish(request);
-        return Of(request, report, report.Reason == ReasonCode.NoMatchingSubscribers ? broker.WhoReceives(draft.Topic, draft.QoS).NearMiss : null);
+        var nearMiss = report.Reason == ReasonCode.NoMatchingSubscribers ? broker.WhoReceives(draft.Topic, draft.QoS, most: 0).NearMiss : null;
+        return Of(request, report, nearMiss) with { Journey = journeys.SequenceOf(report.Journey) };
     }
 
     /// <param name="nearMiss">When nobody got it: the subscription that comes closest.</param>
@@ -21,7 +26,7 @@ public sealed record PublishResult(Tone Tone, string Text)
     {
         if (report.Reason is not (ReasonCode.Success or ReasonCode.NoMatchingSubscribers))
         {
-            return new PublishResult(Tone.Bad, Texts.Publish_NotPublished.With(Refusal(report)));
+            return new PublishResult(Tone.Bad, Texts.Publish_NotPublished.With(Refusal(report, new MessageDraft { Topic = request.Topic }.TopicError)));
         }
 
         var delivery = Delivery(report);
@@ -35,11 +40,11 @@ public sealed record PublishResult(Tone Tone, string Text)
         return new PublishResult(tone, text);
     }
 
-    private static string Refusal(PublishReport report) => report.Reason switch
+    private static string Refusal(PublishReport report, string? topicError) => report.Reason switch
     {
         ReasonCode.PacketTooLarge => Sentence(Texts.Shared_TooLarge),
         ReasonCode.QuotaExceeded => Sentence(Texts.Shared_StoreFull),
-        _ => Sentence(report.Message),
+        _ => topicError ?? report.Message,
     };
 
     private static string Delivery(PublishReport report)

@@ -9,22 +9,21 @@ internal static class ReachInWords
 {
     public static string Of(MessageReach reach, string topic, QualityOfService qos)
     {
-        if (reach.Total == 0 && reach.Groups.Count == 0)
+        if (reach.IsNobody)
         {
             return Texts.Publish_NobodyIs + NearMissWords.After(reach.NearMiss, topic)
                 + (reach.ComparedOnly is { } compared ? " " + Texts.Publish_ComparedOnly.With(Format.Count(compared)) : "");
         }
 
-        var offline = reach.Sessions.Count(session => !session.IsConnected);
-        var words = (reach.Total + reach.Groups.Count == 1 ? Texts.Publish_WouldReceiveOne : Texts.Publish_WouldReceive).With(Receivers(reach));
+        var words = (reach.Total + reach.TotalGroups == 1 ? Texts.Publish_WouldReceiveOne : Texts.Publish_WouldReceive).With(Receivers(reach));
         var fate = qos == QualityOfService.AtMostOnce ? Texts.Publish_OfflineQoS0 : Texts.Publish_OfflineKept;
-        return words + (offline == 0 ? "" : Texts.Publish_OfflineOfThem.With(offline, fate)) + ".";
+        return words + (reach.Offline == 0 ? "" : Texts.Publish_OfflineOfThem.With(Format.Count(reach.Offline), fate)) + ".";
     }
 
     private static string Receivers(MessageReach reach)
     {
         var sessions = reach.Total == 1 ? Texts.Shared_OneSession : Texts.Shared_Sessions.With(Format.Count(reach.Total));
-        var groups = reach.Groups.Count == 1 ? Texts.Publish_OneMember : Texts.Publish_OneMemberEach.With(reach.Groups.Count);
-        return reach.Groups.Count == 0 ? sessions : reach.Total == 0 ? groups[..1].ToUpperInvariant() + groups[1..] : Texts.Publish_And.With(sessions, groups);
+        var groups = reach.TotalGroups == 1 ? Texts.Publish_OneMember : Texts.Publish_OneMemberEach.With(Format.Count(reach.TotalGroups));
+        return reach.TotalGroups == 0 ? sessions : reach.Total == 0 ? groups[..1].ToUpperInvariant() + groups[1..] : Texts.Publish_And.With(sessions, groups);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Broker;
+using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Publish.Kept;
 using Dashboard.Features.Publish.Saved;
 using Dashboard.Hosting;
@@ -17,11 +18,15 @@ public sealed partial class SavedPage : LiveView
 {
     private IReadOnlyList<SavedMessage> _messages = [];
     private List<Row> _rows = [];
+    private int _imports; // a new field each time: the browser tells nothing when the same file is chosen again
     private string? _words;
     private Tone _tone;
 
     [Inject]
     private SavedMessages Messages { get; set; } = default!;
+
+    [Inject]
+    private JourneyLog Journeys { get; set; } = default!;
 
     [Inject]
     private PublishDesk Desk { get; set; } = default!;
@@ -66,7 +71,7 @@ public sealed partial class SavedPage : LiveView
     {
         var result = message.Draft.HasErrors
             ? new PublishResult(Tone.Bad, Texts.Publish_NotPublished.With(message.Draft.Errors[0]))
-            : PublishResult.Send(Broker, message.Draft);
+            : PublishResult.Send(Broker, Journeys, message.Draft);
         Say($"{message.Name}: {result.Text}", result.Tone);
     }
 
@@ -110,6 +115,7 @@ public sealed partial class SavedPage : LiveView
             }
 
             Import(content.GetBuffer().AsSpan(0, (int)content.Length));
+            _imports++;
         }
         catch (Exception e) when (e is IOException or JSException or TimeoutException or OperationCanceledException)
         {
@@ -125,9 +131,9 @@ public sealed partial class SavedPage : LiveView
             return;
         }
 
-        var outcome = Messages.AddAll(read);
+        var outcome = Messages.AddAll(read, out var added);
         var words = SavedWords.Of(outcome, Messages, Options);
-        Say(words ?? Texts.Publish_Imported.With(Format.Messages(read.Count)), words is null ? Tone.Good : Tone.Bad);
+        Say(words ?? (Texts.Publish_Imported.With(Format.Messages(added)) + (added == read.Count ? "" : " " + Texts.Publish_ImportedBefore.With(Format.Count(read.Count - added)))), words is null ? Tone.Good : Tone.Bad);
         Pull();
     }
 

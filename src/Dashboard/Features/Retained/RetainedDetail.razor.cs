@@ -1,4 +1,5 @@
 using Dashboard.Broker;
+using Dashboard.Broker.Monitoring;
 using Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -8,6 +9,7 @@ namespace Dashboard.Features.Retained;
 public sealed partial class RetainedDetail : LiveView
 {
     private RetainedMessage? _message;
+    private long? _sequence;
     private int _replays;
     private long _version = -1;
 
@@ -22,6 +24,9 @@ public sealed partial class RetainedDetail : LiveView
 
     [Inject]
     private MqttBroker Broker { get; set; } = default!;
+
+    [Inject]
+    private TopicMonitor Monitor { get; set; } = default!;
 
     protected override TimeSpan Pace => ChartPace;
 
@@ -47,6 +52,7 @@ public sealed partial class RetainedDetail : LiveView
         if (message is null || _message is null || message.StoredAt != _message.StoredAt || !message.Payload.AsSpan().SequenceEqual(_message.Payload))
         {
             _message = message;
+            _sequence = Monitor.History(Topic, maxPayload: 0).FirstOrDefault(one => one.Retain && one.Time == message?.StoredAt)?.Sequence;
         }
     }
 }

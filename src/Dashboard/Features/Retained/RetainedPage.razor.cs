@@ -14,6 +14,7 @@ public sealed partial class RetainedPage : LiveView
 
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     private RetainedList? _list;
+    private IReadOnlyList<Deletion> _deletions = [];
     private string? _typed;
     private string? _problem;
     private string? _selected;
@@ -51,7 +52,7 @@ public sealed partial class RetainedPage : LiveView
     private string ExampleCommand => MosquittoCommand.Publish(Broker.Options, Navigation.Uri, "-t \"house/kitchen/main-light\" -m \"on\" -r");
 
     /// <summary>What has just been done here, or else what was deleted last and can be put back.</summary>
-    private string? News => _news ?? (Deletions.Newest is { } deletion ? DeletionWords.Deleted(deletion) : null);
+    private string? News => _news ?? (_deletions is [var deletion, ..] ? DeletionWords.Deleted(deletion) : null);
 
     private string NoMatchText => List.Filter.IsNarrowed ? Texts.Retained_NoMatchNarrowed.With(List.Filter.Topics)
         : List.Filter.Topics.AsSpan().ContainsAny('+', '#') ? Texts.Retained_NoMatchFilter.With(List.Filter.Topics)
@@ -68,11 +69,13 @@ public sealed partial class RetainedPage : LiveView
             MinSize = RetainedFilter.SizeOf(Url.Get("size")),
             Sort = RetainedFilter.SortOf(Url.Get("sort")),
         };
+        _deletions = Deletions.All;
         SetTopics();
     }
 
     protected override bool HasChanged()
     {
+        _deletions = Deletions.All;
         var second = Clock.GetUtcNow().ToUnixTimeSeconds(); // ages and what is left of an expiry are in seconds
         var changed = List.Refresh() || second != _second || _progress is not null;
         _second = second;
@@ -166,12 +169,18 @@ public sealed partial class RetainedPage : LiveView
         _news = null;
         var deletion = await RunAsync(topics.Count, progress => Deletions.Delete(name, topics, seenAt, progress));
         _news = deletion.Messages.CanRestore ? null : DeletionWords.Deleted(deletion);
-        List.Look();
+        Look();
     }
 
     private async Task UndoAsync(Deletion deletion)
     {
         _news = DeletionWords.Restored(await RunAsync(deletion.Messages.Count, _ => Deletions.Undo(deletion)));
+        Look();
+    }
+
+    private void Look()
+    {
+        _deletions = Deletions.All;
         List.Look();
     }
 

@@ -3,22 +3,13 @@ using Dashboard.Broker.Monitoring;
 namespace Dashboard.Features.Topics;
 
 /// <summary>Which levels of the tree are open while nothing is searched, and the rows that follow from it. What is closed costs nothing.</summary>
-internal sealed class OpenRows(TopicMonitor topics)
+internal sealed class OpenRows(TopicMonitor topics, OpenLevels levels)
 {
     // A small tree is open by itself, and so is the beginning of a large one when it is seen first.
     private const int ShortList = 60;
     private const int FewChildren = 20;
 
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
-    private bool _isFirst = true;
-
-    public void SetExpanded(string path, bool expanded)
-    {
-        var (from, to) = expanded ? (_closed, _open) : (_open, _closed);
-        from.Remove(path);
-        to.Add(path);
-    }
+    public void SetExpanded(string path, bool expanded) => levels.Set(path, expanded);
 
     /// <summary>Opens all levels above a topic, so that it has a row.</summary>
     public void Reveal(string path)
@@ -33,7 +24,7 @@ internal sealed class OpenRows(TopicMonitor topics)
     {
         var rows = new List<TopicRow>(Math.Max(16, about));
         Add(topics.Root, level: 1, order, rows);
-        _isFirst = false;
+        levels.HaveBeenShown();
         return rows;
     }
 
@@ -55,17 +46,18 @@ internal sealed class OpenRows(TopicMonitor topics)
 
     private bool IsExpanded(TopicNode node, int rowsAbove)
     {
-        if (_open.Contains(node.Path))
+        if (levels.IsOpen(node.Path))
         {
             return true;
         }
 
-        if ((!_isFirst && topics.Root.Topics > ShortList) || rowsAbove >= ShortList || _closed.Contains(node.Path)
+        if ((!levels.IsFirst && topics.Root.Topics > ShortList) || rowsAbove >= ShortList || levels.IsClosed(node.Path)
             || node.Children.Count > FewChildren || TopicOrder.IsSystem(node))
         {
             return false;
         }
 
-        return _open.Add(node.Path);
+        levels.Set(node.Path, expanded: true);
+        return true;
     }
 }

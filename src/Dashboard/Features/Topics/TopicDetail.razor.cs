@@ -22,6 +22,7 @@ public sealed partial class TopicDetail : LiveView
     private bool _compares;
     private int _below;
     private long _second;
+    private IDisposable? _watch;
 
     [Parameter, EditorRequired]
     public string Topic { get; set; } = "";
@@ -35,6 +36,9 @@ public sealed partial class TopicDetail : LiveView
 
     [Inject]
     private TopicMonitor Monitor { get; set; } = default!;
+
+    [Inject]
+    private MessageStreams Streams { get; set; } = default!;
 
     [Inject]
     private UrlState Url { get; set; } = default!;
@@ -67,7 +71,18 @@ public sealed partial class TopicDetail : LiveView
         ? EventCallback.Factory.Create(this, () => _whole = Stored(shown))
         : default;
 
-    protected override void OnInitialized() => HasChanged();
+    public override ValueTask DisposeAsync()
+    {
+        _watch?.Dispose();
+        return base.DisposeAsync();
+    }
+
+    /// <summary>From now on the journeys of its messages are recorded.</summary>
+    protected override void OnInitialized()
+    {
+        _watch = Streams.Watch(Topic);
+        HasChanged();
+    }
 
     protected override bool HasChanged()
     {

@@ -10,7 +10,7 @@ public sealed partial class TopicHistory : ComponentBase
     private ICollection<MessageRecord> _list = [];
 
     [Parameter, EditorRequired]
-    public string Topic { get; set; } = "";
+    public TopicInfo Info { get; set; } = default!;
 
     /// <summary>Newest first.</summary>
     [Parameter, EditorRequired]
@@ -28,13 +28,10 @@ public sealed partial class TopicHistory : ComponentBase
     [Parameter]
     public EventCallback<long?> PickedChanged { get; set; }
 
-    [Parameter]
-    public long NotCaptured { get; set; }
-
     [Inject]
     private BrokerOptions Options { get; set; } = default!;
 
     protected override void OnParametersSet() => _list = Messages as ICollection<MessageRecord> ?? [.. Messages];
 
-    private string Export(string format) => $"topics/history?topic={Uri.EscapeDataString(Topic)}&format={format}";
+    private string Export(string format) => $"topics/history?topic={Uri.EscapeDataString(Info.Name)}&format={format}";
 }

@@ -12,6 +12,9 @@ public sealed class TopicOrder
 {
     public static readonly TopicOrder ByName = new(TopicSort.Name);
 
+    /// <summary>More than any sequence.</summary>
+    private const double Beyond = 1L << 52;
+
     private readonly Dictionary<TopicNode, double> _values = [];
     private readonly ConcurrentDictionary<TopicNode, (IReadOnlyList<TopicNode> Of, IReadOnlyList<TopicNode> Sorted)> _sorted = [];
 
@@ -75,7 +78,7 @@ public sealed class TopicOrder
         foreach (var child in node.Children)
         {
             var below = Take(child, muted, now, cancel);
-            value = Sort == TopicSort.Age ? Math.Max(value, below) : value + below;
+            value = Sort is TopicSort.Age or TopicSort.Silence ? Math.Max(value, below) : value + below;
         }
 
         _values[node] = value;
@@ -86,6 +89,7 @@ public sealed class TopicOrder
     {
         TopicSort.Rate => node.Pace(now).PerSecond,
         TopicSort.Age => node.LastSequence,
+        TopicSort.Silence => node.IsTopic ? Beyond - node.LastSequence : 0,
         TopicSort.Count => node.Messages,
         _ => node.Bytes,
     };

@@ -66,8 +66,8 @@ public sealed partial class TopicRetained : LiveView
         _restUntil = ended + (RestFactor * (ended - started));
     }
 
-    /// <summary>Only what was deleted here: the Retained page shows the rest.</summary>
-    private Deletion? Undoable() => Deletions.Newest is { } newest && (newest.Filter == Topic || newest.Filter == Tree) ? newest : null;
+    /// <summary>The newest that was deleted here: the Retained page shows the rest.</summary>
+    private Deletion? Undoable() => Deletions.All.FirstOrDefault(deletion => deletion.Filter == Topic || deletion.Filter == Tree);
 
     /// <summary>They say how much time is left.</summary>
     private string? UndoWords() => _undo is null ? null : DeletionWords.Undo(_undo, Clock.GetUtcNow());

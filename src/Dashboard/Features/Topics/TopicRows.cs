@@ -9,7 +9,7 @@ namespace Dashboard.Features.Topics;
 /// opened or closed, or when the search changed; values are not in it. What takes long with many topics is done away from
 /// the caller, and the rows stay as they are until <see cref="Ready"/>. Used by one renderer, not thread-safe.
 /// </summary>
-internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTopics? muted = null, TopicIndexes? indexes = null) : IDisposable
+internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTopics? muted = null, TopicIndexes? indexes = null, OpenLevels? levels = null) : IDisposable
 {
     /// <summary>The work for so few topics is done at once.</summary>
     private const int FewTopics = 5_000;
@@ -22,7 +22,7 @@ internal sealed class TopicRows(TopicMonitor topics, TimeProvider time, MutedTop
 
     private readonly MutedTopics _muted = muted ?? new MutedTopics();
     private readonly TopicIndexes _indexes = indexes ?? new TopicIndexes(topics);
-    private readonly OpenRows _open = new(topics);
+    private readonly OpenRows _open = new(topics, levels ?? new OpenLevels());
     private readonly HashSet<string> _closedInSearch = new(StringComparer.Ordinal);
     private FoundTopics? _found;
     private RowsWork? _work;

@@ -46,10 +46,17 @@ public sealed class TopicSearch
     public bool Matches(string topic) =>
         _isFilter ? TopicFilter.Matches(_text, topic) : topic.Contains(_text, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Where the text stands in the name of one level; an empty range at its start when it does not, or is a filter.</summary>
-    public Range Mark(string level)
+    /// <summary>What of the name of one level is marked: the text that stands in it, or all of it when the topic is found by a filter or by its payload.</summary>
+    /// <param name="isFound">The topic itself is found, not only one below it.</param>
+    /// <returns>An empty range at the start when nothing is.</returns>
+    public Range Mark(string level, bool isFound) => Text is { } text ? MarkOf(text, level) : isFound && !IsEmpty ? ..level.Length : ..0;
+
+    /// <summary>Where the text stands in a payload as a row shows it; an empty range at its start when it stands further behind, or is not searched for there.</summary>
+    public Range MarkValue(string value) => InPayloads ? MarkOf(_text, value) : ..0;
+
+    private static Range MarkOf(string text, string place)
     {
-        var start = IsEmpty || _isFilter || InPayloads ? -1 : level.IndexOf(_text, StringComparison.OrdinalIgnoreCase);
-        return start < 0 ? ..0 : start..(start + _text.Length);
+        var start = place.IndexOf(text, StringComparison.OrdinalIgnoreCase);
+        return start < 0 ? ..0 : start..(start + text.Length);
     }
 }

@@ -57,6 +57,9 @@ public sealed partial class TopicTree : LiveView
     public EventCallback<TopicSort> SortChanged { get; set; }
 
     [Inject]
+    private OpenLevels Levels { get; set; } = default!;
+
+    [Inject]
     private MutedTopics Muted { get; set; } = default!;
 
     [Inject]
@@ -94,7 +97,7 @@ public sealed partial class TopicTree : LiveView
     {
         _module = new PageModule(Js, Assets["js/lists.js"]);
         _menus = new PageModule(Js, Assets["js/menu.js"]);
-        _rows = new TopicRows(Monitor, Clock, Muted, Indexes);
+        _rows = new TopicRows(Monitor, Clock, Muted, Indexes, Levels);
         _rows.Ready += OnReady;
         Muted.Changed += OnReady;
     }

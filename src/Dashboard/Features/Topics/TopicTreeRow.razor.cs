@@ -14,6 +14,8 @@ public sealed partial class TopicTreeRow : ComponentBase
 
     private TopicInfo? _info;
     private Range _mark;
+    private string _value = "";
+    private Range _valueMark;
     private TimeSpan _age;
     private TopicPace _pace;
     private bool _isLate;
@@ -51,12 +53,6 @@ public sealed partial class TopicTreeRow : ComponentBase
 
     private string MuteWords => (IsListed ? Texts.Shared_UnmuteThis : Texts.Topics_MuteThis).With(Row.Node.Path);
 
-    private string Before => Row.Node.Level[.._mark.Start.Value];
-
-    private string Marked => Row.Node.Level[_mark];
-
-    private string After => Row.Node.Level[_mark.End.Value..];
-
     /// <summary>What the rows are ordered by: of a topic as it is now, of a level as it was when the order was taken.</summary>
     private string Measure => (Order.Sort, _info) switch
     {
@@ -70,8 +66,10 @@ public sealed partial class TopicTreeRow : ComponentBase
 
     protected override void OnParametersSet()
     {
-        _mark = Search.Mark(Row.Node.Level);
         _info = IsMuted ? null : Row.Node.Glance(PayloadLine.Bytes);
+        _value = _info is null ? "" : PayloadLine.Of(_info.Last.Payload, _info.Last.PayloadSize);
+        _valueMark = Row.IsMatch ? Search.MarkValue(_value) : ..0;
+        _mark = Search.Mark(Row.Node.Level, Row.IsMatch && _valueMark.Equals(..0));
         if (_info is null)
         {
             return;

@@ -29,7 +29,10 @@ public sealed partial class DeletionDialog : ComponentBase
     [Inject]
     private ProtectedTopics Protection { get; set; } = default!;
 
-    protected override void OnInitialized() => _preview = new DeletionPreview(Found ?? Broker.FindRetained(new RetainedQuery(Name)), Broker, Protection);
+    [Inject]
+    private RecentDeletions Deletions { get; set; } = default!;
+
+    protected override void OnInitialized() => _preview = new DeletionPreview(Found ?? Broker.FindRetained(new RetainedQuery(Name)), Broker, Protection, Deletions);
 }
 
 internal static class DeletionQuestion

@@ -9,7 +9,7 @@ internal sealed class DeletionPreview
     private readonly List<string> _protected = [];
 
     /// <param name="found">What was asked to be deleted.</param>
-    public DeletionPreview(RetainedIndex found, MqttBroker broker, ProtectedTopics protection)
+    public DeletionPreview(RetainedIndex found, MqttBroker broker, ProtectedTopics protection, RecentDeletions deletions)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var topic in found.Topics)
@@ -24,6 +24,7 @@ internal sealed class DeletionPreview
 
         ProtectedBy = [.. names];
         Bytes = Math.Max(0, found.Bytes - broker.SizeOfRetained(_protected));
+        GivenUp = IsForGood ? 0 : deletions.GivenUpFor(Bytes);
     }
 
     /// <summary>The topics whose messages go.</summary>
@@ -37,6 +38,9 @@ internal sealed class DeletionPreview
 
     /// <summary>The names of what protects those.</summary>
     public IReadOnlyList<string> ProtectedBy { get; }
+
+    /// <summary>How many deletions before could no longer be undone.</summary>
+    public int GivenUp { get; }
 
     /// <summary>Too much goes to be held to be put back.</summary>
     public bool IsForGood => Bytes > RecentDeletions.MaxBytes;

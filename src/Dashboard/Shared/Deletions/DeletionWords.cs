@@ -17,6 +17,7 @@ internal static class DeletionWords
         words += deletion.Messages is { Count: > 0, Missed: > 0 } ? $"; {Texts.Shared_DeletedMissed.With(Format.Count(deletion.Messages.Missed))}" : "";
         words += deletion is { Protected: > 0, Messages.Count: > 0 } ? $"; {Texts.Shared_DeletedLess.With(Format.Count(deletion.Protected))}" : "";
         words += deletion.Messages is { Count: > 0, CanRestore: false } ? $"; {Texts.Shared_DeletedForGood}" : "";
+        words += deletion.GivenUp > 0 ? $"; {Texts.Shared_DeletedGivenUp.With(Format.Count(deletion.GivenUp))}" : "";
         return words;
     }
 

@@ -5,7 +5,11 @@ namespace Dashboard.Shared.Deletions;
 /// <summary>What somebody deleted from the retained store with one press, and can put back.</summary>
 /// <param name="Filter">A topic filter, or words for messages that were chosen one by one.</param>
 /// <param name="Protected">Messages that stay because they are protected.</param>
-public sealed record Deletion(string Filter, DateTimeOffset Time, DeletedRetained Messages, int Protected = 0);
+public sealed record Deletion(string Filter, DateTimeOffset Time, DeletedRetained Messages, int Protected = 0)
+{
+    /// <summary>How many deletions before it can no longer be undone, since together they would be too large to be held.</summary>
+    public int GivenUp { get; init; }
+}
 
 /// <summary>
 /// The last deletions on this page, whoever made them, for 10 minutes: an operator can undo after a reload, and what
@@ -23,15 +27,15 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
     private readonly Lock _gate = new();
     private readonly List<Deletion> _deletions = [];
 
-    /// <summary>The newest deletion that can be undone; null when there is none.</summary>
-    public Deletion? Newest
+    /// <summary>The deletions that can be undone, the newest first.</summary>
+    public IReadOnlyList<Deletion> All
     {
         get
         {
             lock (_gate)
             {
-                Trim();
-                return _deletions.LastOrDefault();
+                Forget();
+                return [.. Enumerable.Reverse(_deletions)];
             }
         }
     }
@@ -43,7 +47,7 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
         {
             lock (_gate)
             {
-                Trim();
+                Forget();
                 return _deletions.Sum(deletion => deletion.Messages.HeldBytes);
             }
         }
@@ -60,17 +64,31 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
     {
         var free = protectedTopics.All.Count == 0 ? topics : [.. topics.Where(topic => protectedTopics.Of(topic) is null)];
         var deletion = new Deletion(name, time.GetUtcNow(), broker.DeleteRetained(free, MaxBytes, seenAt, progress), topics.Count - free.Count);
+        if (!deletion.Messages.CanRestore)
+        {
+            return deletion;
+        }
+
         lock (_gate)
         {
-            if (deletion.Messages.CanRestore)
-            {
-                _deletions.Add(deletion);
-            }
-
-            Trim();
+            Forget();
+            var givenUp = TooManyBeside(deletion.Messages.HeldBytes);
+            _deletions.RemoveRange(0, givenUp);
+            deletion = deletion with { GivenUp = givenUp };
+            _deletions.Add(deletion);
         }
 
         return deletion;
+    }
+
+    /// <summary>How many deletions could no longer be undone after one of so many bytes.</summary>
+    public int GivenUpFor(long bytes)
+    {
+        lock (_gate)
+        {
+            Forget();
+            return TooManyBeside(bytes);
+        }
     }
 
     /// <summary>Puts a deletion back; null when somebody else has just done so or its time is over.</summary>
@@ -78,7 +96,7 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
     {
         lock (_gate)
         {
-            Trim();
+            Forget();
             if (!_deletions.Remove(deletion))
             {
                 return null;
@@ -88,20 +106,26 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
         return deletion.Messages.Restore();
     }
 
-    private void Trim()
+    /// <summary>Lets go of those whose time is over.</summary>
+    private void Forget()
     {
         var now = time.GetUtcNow();
-        var bytes = 0L;
+        _deletions.RemoveAll(deletion => now - deletion.Time > HeldFor);
+    }
+
+    /// <summary>How many of the oldest have to go for one of so many bytes.</summary>
+    private int TooManyBeside(long bytes)
+    {
         var kept = 0;
-        for (var i = _deletions.Count - 1; i >= 0 && kept < MaxDeletions; i--, kept++)
+        for (var i = _deletions.Count - 1; i >= 0 && kept < MaxDeletions - 1; i--, kept++)
         {
             bytes += _deletions[i].Messages.HeldBytes;
-            if (bytes > MaxBytes || now - _deletions[i].Time > HeldFor)
+            if (bytes > MaxBytes)
             {
                 break;
             }
         }
 
-        _deletions.RemoveRange(0, _deletions.Count - kept);
+        return _deletions.Count - kept;
     }
 }

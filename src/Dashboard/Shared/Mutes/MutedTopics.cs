@@ -28,6 +28,9 @@ public sealed class MutedTopics
         }
     }
 
+    /// <summary>No more can be muted; <see cref="Mute"/> changes nothing.</summary>
+    public bool IsFull => Topics.Count >= Most;
+
     public void Mute(string topic) => Set(Topics.Append(topic));
 
     public void Unmute(string topic) => Set(Topics.Where(muted => muted != topic));

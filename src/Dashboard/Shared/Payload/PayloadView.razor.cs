@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Broker;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Shared.Payload;
@@ -30,6 +31,12 @@ public sealed partial class PayloadView : ComponentBase
     /// <summary>Set when the whole of it can be had: asks for another <see cref="Payload"/>.</summary>
     [Parameter]
     public EventCallback LoadWhole { get; set; }
+
+    [Inject]
+    private BrokerOptions Options { get; set; } = default!;
+
+    /// <summary>What cut it short: shorter than one may be it is only when all together are too large.</summary>
+    private string LimitingOption => Payload.Length < Options.Monitoring.MaxPayloadBytes ? nameof(MonitoringOptions.MaxBytes) : nameof(MonitoringOptions.MaxPayloadBytes);
 
     private bool IsBeginning => Size > Payload.Length;
 

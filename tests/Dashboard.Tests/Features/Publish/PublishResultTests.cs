@@ -52,5 +52,37 @@ public sealed class PublishResultTests
             "Not published. The retained store is full (Broker:MaxRetainedMessages, Broker:MaxRetainedBytes).",
             PublishResult.Of(Request, new PublishReport(ReasonCode.QuotaExceeded, "The retained store is full", 0, 0, 0, 0), nearMiss: null).Text);
 
+    [Theory]
+    [InlineData("$SYS")]
+    [InlineData("$SYS/broker/uptime")]
+    public void Nobody_but_the_broker_publishes_on_its_own_topics(string topic)
+    {
+        using var broker = new QuietBroker();
+        var report = broker.Broker.Publish(new PublishRequest(topic, "x"u8.ToArray(), Retain: true));
+
+        Assert.Equal(ReasonCode.NotAuthorized, report.Reason);
+        Assert.Null(broker.Broker.FindRetained(topic));
+        Assert.Equal("Only the broker itself publishes on $SYS. Choose another topic.", new MessageDraft { Topic = topic }.TopicError);
+        Assert.Equal("Not published. Only the broker itself publishes on $SYS. Choose another topic.", PublishResult.Of(new PublishRequest(topic, default), report, nearMiss: null).Text);
+        Assert.Null(new MessageDraft { Topic = "$SYSTEM" }.TopicError);
+    }
+
+    [Fact]
+    public void What_is_published_while_its_topic_is_watched_has_a_journey()
+    {
+        using var broker = new QuietBroker();
+        var draft = new MessageDraft { Topic = "a", Payload = "1" };
+        Assert.Null(PublishResult.Send(broker.Broker, broker.Journeys, draft).Journey);
+
+        using (broker.Streams.Watch("a"))
+        {
+            var sequence = PublishResult.Send(broker.Broker, broker.Journeys, draft).Journey;
+            Assert.Equal("a", broker.Journeys.Find(sequence!.Value)!.Topic);
+            Assert.Null(PublishResult.Send(broker.Broker, broker.Journeys, draft with { Topic = "b" }).Journey);
+        }
+
+        Assert.Null(PublishResult.Send(broker.Broker, broker.Journeys, draft).Journey);
+    }
+
     private static PublishReport Nobody => new(ReasonCode.NoMatchingSubscribers, "", 0, 0, 0, 0);
 }

@@ -9,7 +9,7 @@ public sealed class ReachInWordsTests
     [Fact]
     public void When_not_all_subscriptions_were_compared_it_says_so()
     {
-        var reach = new MessageReach(0, [], [], NearMiss: null) { ComparedOnly = 12_032 };
+        var reach = MessageReach.Nobody with { ComparedOnly = 12_032 };
 
         Assert.EndsWith("Only the first 12,032 subscriptions were compared.", ReachInWords.Of(reach, "a", QualityOfService.AtMostOnce), StringComparison.Ordinal);
     }
@@ -34,10 +34,16 @@ public sealed class ReachInWordsTests
     }
 
     [Fact]
+    public void Those_who_are_not_listed_count_too() =>
+        Assert.Equal(
+            "1,200 sessions and one member each of 70 shared subscriptions would receive this; 300 of them offline now (QoS 0 is not kept for those who are offline).",
+            ReachInWords.Of(new MessageReach(1_200, 300, 70, [One("a")], []), "a", QualityOfService.AtMostOnce));
+
+    [Fact]
     public void Nobody_is_said() => Assert.StartsWith("Nobody is subscribed", Words(0, [], []), StringComparison.Ordinal);
 
     private static Receiver One(string clientId) => new(clientId, IsConnected: true, QualityOfService.AtMostOnce, ["a"]);
 
     private static string Words(int qos, Receiver[] sessions, ReceiverGroup[] groups) =>
-        ReachInWords.Of(new MessageReach(sessions.Length, sessions, groups, NearMiss: null), "a", (QualityOfService)qos);
+        ReachInWords.Of(new MessageReach(sessions.Length, sessions.Count(session => !session.IsConnected), groups.Length, sessions, groups), "a", (QualityOfService)qos);
 }

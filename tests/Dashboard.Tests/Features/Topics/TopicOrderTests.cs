@@ -24,6 +24,7 @@ public sealed class TopicOrderTests : IDisposable
     [InlineData(TopicSort.Count, "b", "c", "a")]
     [InlineData(TopicSort.Size, "a", "b", "c")]
     [InlineData(TopicSort.Age, "c", "b", "a")]
+    [InlineData(TopicSort.Silence, "a", "b", "c")]
     public void Levels_are_ordered_by_what_lies_below_them(TopicSort sort, params string[] order)
     {
         _rows.SortBy(sort);

@@ -16,9 +16,9 @@ public sealed record MessageQuery(StreamFilter Filter)
     /// <summary>True when it asks for nothing in particular.</summary>
     public bool IsEverything => Filter is { NotTopics.Count: 0, Traits: null, Content: null } && Filter.Topics is [Everything];
 
-    /// <summary>A topic that the query reaches, for an example.</summary>
-    public string Example => Filter.Topics[0] == Everything
-        ? "hello/world"
+    /// <summary>A topic that the query reaches with any message, for an example; null when it asks for more than a topic, or for the broker's own.</summary>
+    public string? Example => Filter is not { NotTopics.Count: 0, Traits: null, Content: null } || Filter.Topics[0].StartsWith('$') ? null
+        : Filter.Topics[0] == Everything ? "hello/world"
         : Filter.Topics[0].Replace("+", "1", StringComparison.Ordinal).Replace("#", "1", StringComparison.Ordinal);
 
     /// <summary>The query, or why it is none.</summary>

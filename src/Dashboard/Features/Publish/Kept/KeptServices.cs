@@ -2,6 +2,7 @@ using Dashboard.Broker;
 using Dashboard.Features.Publish.Repeating;
 using Dashboard.Features.Publish.Saved;
 using Dashboard.Hosting;
+using Dashboard.Shared.Held;
 
 namespace Dashboard.Features.Publish.Kept;
 
@@ -13,6 +14,7 @@ internal static class KeptServices
         services.AddScoped<PublishDesk>();
         services.AddSingleton<ApiTally>();
         services.AddSingleton(provider => new SavedMessages(File<SavedMessage>(provider, "saved-messages.json", message => message.IsWhole), provider.GetRequiredService<DashboardOptions>().MaxSavedMessages));
+        services.AddSingleton<IHoldsMemory>(provider => provider.GetRequiredService<SavedMessages>());
         services.AddSingleton(provider => new RepeatingPublishers(
             File<RepeatingPublisher>(provider, "repeating-publishers.json", publisher => publisher.IsWhole),
             provider.GetRequiredService<MqttBroker>(),

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Dashboard.Features.Publish.Kept;
+using Dashboard.Shared.Held;
 
 namespace Dashboard.Features.Publish.Saved;
 
 /// <summary>The messages that people keep under names, in collections; every change is on the disk before it is said to be done.</summary>
-internal sealed class SavedMessages
+internal sealed class SavedMessages : IHoldsMemory
 {
     /// <summary>Characters and bytes of one message, and of all together.</summary>
     public const int MaxSize = 64 * 1024;
@@ -39,6 +41,8 @@ internal sealed class SavedMessages
         }
     }
 
+    public HeldMemory Held => new(Texts.Overview_SavedMessages, "publish/saved", Size, MaxTotalSize);
+
     /// <summary>How often something was not kept since the start, because of one of the limits.</summary>
     public long Refused { get; private set; }
 
@@ -62,20 +66,33 @@ internal sealed class SavedMessages
         }
     }
 
-    public ChangeOutcome Add(string name, string collection, MessageDraft draft) => AddAll([(name, collection, draft)]);
+    public ChangeOutcome Add(string name, string collection, MessageDraft draft) 
+    {
+        lock (_lock)
+        {
+            var message = New(name, collection, draft);
+            return Put(new Dictionary<string, SavedMessage>(_all) { [message.Id] = message });
+        }
+    }
 
-    /// <summary>All of them or none.</summary>
-    public ChangeOutcome AddAll(IReadOnlyList<(string Name, string Collection, MessageDraft Draft)> messages)
+    /// <summary>All of them or none, less those that are there already, word for word: a file that is read twice adds nothing.</summary>
+    /// <param name="added">How many are new.</param>
+    public ChangeOutcome AddAll(IReadOnlyList<(string Name, string Collection, MessageDraft Draft)> messages, out int added)
     {
         lock (_lock)
         {
             var all = new Dictionary<string, SavedMessage>(_all);
+            var known = _all.Values.Select(Content).ToHashSet(StringComparer.Ordinal);
             foreach (var (name, collection, draft) in messages)
             {
-                var message = new SavedMessage { Id = Guid.NewGuid().ToString("N"), Name = name, Collection = collection, Draft = draft.Copy() };
-                all.Add(message.Id, message);
+                var message = New(name, collection, draft);
+                if (known.Add(Content(message)))
+                {
+                    all.Add(message.Id, message);
+                }
             }
 
+            added = all.Count - _all.Count;
             return Put(all);
         }
     }
@@ -108,6 +125,11 @@ internal sealed class SavedMessages
             return Put(all);
         }
     }
+
+    private static SavedMessage New(string name, string collection, MessageDraft draft) =>
+        new() { Id = Guid.NewGuid().ToString("N"), Name = name, Collection = collection, Draft = draft.Copy() };
+
+    private static string Content(SavedMessage message) => JsonSerializer.Serialize(message with { Id = "", Version = 0 }, KeptJson.Options);
 
     private ChangeOutcome Check(SavedMessage seen) =>
         !_all.TryGetValue(seen.Id, out var message) ? ChangeOutcome.Gone

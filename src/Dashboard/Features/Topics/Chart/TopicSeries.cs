@@ -13,8 +13,10 @@ public sealed class TopicSeries
     /// <summary>Longer payloads are not looked at for numbers.</summary>
     public const int MaxPayload = 8 * 1024;
 
+    /// <summary>Fields that are drawn.</summary>
+    public const int MaxFields = 20;
+
     private const int Fewest = 3;
-    private const int MaxFields = 20;
 
     private readonly List<ChartField> _fields = [];
 
@@ -22,6 +24,12 @@ public sealed class TopicSeries
     public IEnumerable<ChartField> Fields => _fields.Where(one => one.Numbers >= Fewest);
 
     public long LastSequence { get; private set; }
+
+    /// <summary>There are more numbers than can be drawn.</summary>
+    public bool HasMoreFields { get; private set; }
+
+    /// <summary>Messages that were too long to look for numbers in them.</summary>
+    public int TooLong { get; private set; }
 
     /// <param name="messages">Newest first, as the history gives them.</param>
     public void Add(IReadOnlyList<MessageRecord> messages)
@@ -39,7 +47,11 @@ public sealed class TopicSeries
         {
             Field("")?.Add(new ChartPoint(message.Time, Drawable(value), VisibleText.Of(message.Payload).Trim()));
         }
-        else if (message.PayloadSize <= MaxPayload && JsonOutline.TryRead(message.Payload) is { } json && json.Nodes[0].IsContainer)
+        else if (message.PayloadSize > MaxPayload)
+        {
+            TooLong++;
+        }
+        else if (JsonOutline.TryRead(message.Payload) is { } json && json.Nodes[0].IsContainer)
         {
             AddFields(message, json);
         }
@@ -72,6 +84,7 @@ public sealed class TopicSeries
 
         if (_fields.Count == MaxFields)
         {
+            HasMoreFields = true;
             return null;
         }
 

@@ -49,6 +49,11 @@ internal sealed class TopicIndex
 
     public int Topics => _topics.Count;
 
+    /// <summary>Bytes of its tables.</summary>
+    public long Bytes =>
+        ((long)_names.Length * sizeof(char)) + ((long)_nodes.Capacity * IntPtr.Size) + ((long)_levels.Capacity * sizeof(ushort))
+        + ((long)(_parents.Capacity + _ends.Capacity + _topics.Capacity + _starts.Capacity) * sizeof(int));
+
     /// <summary>The names of all topics, each with a character behind it that no name has.</summary>
     public ReadOnlySpan<char> Names => _names;
 

@@ -1,4 +1,5 @@
 using Dashboard.Broker.Monitoring;
+using Dashboard.Shared.Held;
 
 namespace Dashboard.Features.Topics.Finding;
 
@@ -6,7 +7,7 @@ namespace Dashboard.Features.Topics.Finding;
 /// The index by name that all pages share. It is made when the first of them opens, so that the first search need not wait
 /// for it, and let go when the last one closes or stops searching; nobody else pays for it. Thread-safe.
 /// </summary>
-internal sealed class TopicIndexes(TopicMonitor topics)
+internal sealed class TopicIndexes(TopicMonitor topics) : IHoldsMemory
 {
     private readonly Lock _gate = new();
     private readonly WeakReference<TopicIndex> _byName = new(null!);
@@ -15,6 +16,8 @@ internal sealed class TopicIndexes(TopicMonitor topics)
 
     /// <summary>It is kept for the next search.</summary>
     public bool IsHeld => Volatile.Read(ref _held) is not null;
+
+    public HeldMemory Held => new(Texts.Overview_SearchIndex, "topics", Volatile.Read(ref _held)?.Bytes ?? 0, Cap: 0);
 
     /// <summary>As the tree is now; made anew only when topics came or went.</summary>
     public TopicIndex ByName()

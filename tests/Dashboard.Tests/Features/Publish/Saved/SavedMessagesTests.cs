@@ -57,7 +57,7 @@ public sealed class SavedMessagesTests : IDisposable
     public void There_are_no_more_than_the_options_allow_and_none_too_large()
     {
         Assert.Equal(ChangeOutcome.TooLarge, _messages.Add("large", "", new MessageDraft { Payload = new string('x', SavedMessages.MaxSize + 1) }));
-        Assert.Equal(ChangeOutcome.Full, _messages.AddAll([("1", "", Draft), ("2", "", Draft), ("3", "", Draft), ("4", "", Draft)]));
+        Assert.Equal(ChangeOutcome.Full, _messages.AddAll([("1", "", Draft), ("2", "", Draft), ("3", "", Draft), ("4", "", Draft)], out _));
         Assert.Empty(_messages.All());
     }
 
@@ -72,6 +72,19 @@ public sealed class SavedMessagesTests : IDisposable
         var (name, collection, draft) = Assert.Single(read!);
         Assert.Equal(("on", "lights"), (name, collection));
         AssertSame(Draft, draft);
+    }
+
+    [Fact]
+    public void A_file_that_is_read_twice_adds_nothing_the_second_time()
+    {
+        _messages.Add("on", "lights", Draft);
+        var read = SavedMessagesFile.Read(SavedMessagesFile.Write(_messages.All()), out _)!;
+
+        Assert.Equal(ChangeOutcome.Done, _messages.AddAll([.. read, ("on", "lamps", Draft), ("on", "lights", Draft with { Payload = "01" })], out var added));
+
+        Assert.Equal((2, 3), (added, _messages.All().Count));
+        Assert.Equal(ChangeOutcome.Done, _messages.AddAll(read, out added));
+        Assert.Equal(0, added);
     }
 
     [Theory]
