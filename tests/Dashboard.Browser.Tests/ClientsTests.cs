@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Browser.Tests;
@@ -105,6 +107,24 @@ public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await Assertions.Expect(page.GetByText("from 127.0.0.1").First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("It began with the text “GET /some/page H”").First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("reason code 0x82 Protocol error").First).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task A_message_of_256_MB_is_refused_with_its_size_and_what_to_do() => Look(async page =>
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync("127.0.0.1", Dashboard.Ports.Tcp);
+        var stream = socket.GetStream();
+        var id = Encoding.UTF8.GetBytes($"{Topic}-huge");
+        await stream.WriteAsync((byte[])[0x10, (byte)(12 + id.Length), 0, 4, .. "MQTT"u8, 4, 2, 0, 60, 0, (byte)id.Length, .. id]);
+        await stream.ReadExactlyAsync(new byte[4]);
+        await stream.WriteAsync((byte[])[0x30, 0xFF, 0xFF, 0xFF, 0x7F]);
+        Assert.Equal(0, await stream.ReadAsync(new byte[1])); // before a byte of it has come
+
+        await page.Open("/clients/refused?filter=" + Uri.EscapeDataString($"{Topic}-huge"));
+
+        await Assertions.Expect(page.Locator(".refusals li")).ToContainTextAsync("268,435,460 bytes");
+        await Assertions.Expect(page.Locator(".refusals li .advice")).ToContainTextAsync("Broker:MaxPacketSize");
     });
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class SubPathTests
     {
         await using var dashboard = await DashboardProcess.Start("--Dashboard:PathBase=/mqtt-dashboard");
         await using var chromium = await Chromium.Launch();
-        var page = await chromium.Browser.NewPageAsync();
+        var page = await chromium.Browser.NewPageAsync(new() { Locale = "en" });
         var complaints = new Complaints();
         complaints.Listen(page);
 
@@ -33,6 +33,21 @@ public sealed class SubPathTests
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "es");
         var cookies = await page.Context.CookiesAsync();
         Assert.All(cookies.Where(cookie => cookie.Name == ".AspNetCore.Culture"), cookie => Assert.Equal("/mqtt-dashboard/", cookie.Path));
+
+        await page.Open($"{dashboard.Address}/mqtt-dashboard/publish?topic=below%2Fa&payload=1");
+        await page.GetByRole(AriaRole.Checkbox).First.CheckAsync();
+        await page.Locator("[data-submit]").ClickAsync();
+        await Assertions.Expect(page.GetByText("Stored as the retained message")).ToBeVisibleAsync();
+        var published = await page.APIRequest.PostAsync($"{dashboard.Address}/mqtt-dashboard/api/publish", new() { DataObject = new { topic = "below/b", payload = "2", retain = true } });
+        Assert.True(published.Ok, $"the API answers {published.Status}");
+        await page.Open($"{dashboard.Address}/mqtt-dashboard/retained?filter=below%2F%23");
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(2);
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("a[download]").First.ClickAsync());
+        Assert.Equal(2, (await File.ReadAllLinesAsync(await download.PathAsync())).Length);
+        await page.Locator("[data-row] button.delete, [data-row] button[aria-label^='Delete']").First.ClickAsync();
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await page.Locator("input[type=file]").SetInputFilesAsync(await download.PathAsync());
+        await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(2);
         complaints.AssertNone();
         dashboard.AssertNoErrorLogged();
     }

@@ -24,6 +24,8 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     private readonly long _maxBytes;
     private readonly int _rate;
     private readonly int _maxPayload;
+    private readonly int _journeyRate;
+    private CaptureAllowance _journeys;
     private long _written;
     private int _held;
     private long _bytes;
@@ -36,7 +38,7 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
     private long _notCaptured;
     private long _notExamined;
 
-    internal MessageStream(MessageStreams owner, StreamFilter filter, MonitoringOptions options, int length)
+    internal MessageStream(MessageStreams owner, StreamFilter filter, MonitoringOptions options, int length, int journeyRate)
     {
         _owner = owner;
         _filter = filter;
@@ -44,6 +46,7 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
         _rate = options.StreamRate;
         _maxPayload = options.MaxPayloadBytes;
         _maxBytes = options.StreamBytes;
+        _journeyRate = journeyRate;
     }
 
     /// <summary>Messages that matched since the stream was opened.</summary>
@@ -99,7 +102,15 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
         }
     }
 
-    public void Dispose() => _owner.Close(this);
+    /// <summary>Takes no more messages; what was captured can still be read.</summary>
+    public void Close() => _owner.Close(this);
+
+    /// <summary>Lets go of what it holds too: topics on which nothing comes any more still know which streams there were.</summary>
+    public void Dispose()
+    {
+        Close();
+        Clear();
+    }
 
     /// <summary>Looks into the payloads that wait for it.</summary>
     void IThreadPoolWorkItem.Execute()
@@ -129,6 +140,21 @@ public sealed class MessageStream : IDisposable, IThreadPoolWorkItem
 
     internal bool Wants(in OutgoingPublish message) =>
         _filter.Traits is not { } traits || traits(new MessageTraits(message.PublisherId, message.QoS, message.Retain, message.Payload.Length, message.Refusal is not null));
+
+    /// <summary>Whether the journey of one more message may be recorded for it.</summary>
+    /// <param name="now">Unix milliseconds.</param>
+    internal bool MayFollow(long now)
+    {
+        if (_journeyRate == int.MaxValue)
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            return _journeys.TryTake(now, _journeyRate);
+        }
+    }
 
     internal void Record(long sequence, in OutgoingPublish message, in DeliveryResult result, in JourneyTrial trial)
     {

@@ -1,11 +1,15 @@
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Sessions;
+using Dashboard.Mqtt.Topics;
 
 namespace Dashboard.Broker.Monitoring;
 
 /// <summary>The streams that somebody looks at now. With none open, a message costs one look at an empty array.</summary>
 public sealed class MessageStreams(BrokerOptions options)
 {
+    /// <summary>A second, for a topic that is only watched: the journeys that Messages pages look at must not be pushed out by it.</summary>
+    private const int WatchedJourneys = 5;
+
     private readonly Lock _gate = new();
     private volatile MessageStream[] _open = [];
     private volatile UnwatchedSelection? _lastUnwatched;
@@ -17,10 +21,18 @@ public sealed class MessageStreams(BrokerOptions options)
     public long HeldBytes => _open.Sum(stream => stream.HeldBytes);
 
     /// <summary>Starts to capture the messages that match a filter.</summary>
-    /// <param name="length">How many of them are held; without it as many as <see cref="MonitoringOptions.StreamLength"/> says.</param>
-    public MessageStream Open(StreamFilter filter, int? length = null)
+    public MessageStream Open(StreamFilter filter) => Add(new MessageStream(this, filter, options.Monitoring, options.Monitoring.StreamLength, journeyRate: int.MaxValue));
+
+    /// <summary>Starts to capture the messages that match a topic filter.</summary>
+    public MessageStream Open(string topicFilter) => Open(new StreamFilter([topicFilter]));
+
+    /// <summary>Has journeys of messages on one topic recorded, a few each second, until what is returned is disposed; null when it is no topic name.</summary>
+    public IDisposable? Watch(string topic) => TopicName.IsValid(topic)
+        ? Add(new MessageStream(this, new StreamFilter([topic]), options.Monitoring, length: 1, WatchedJourneys))
+        : null;
+
+    private MessageStream Add(MessageStream stream)
     {
-        var stream = new MessageStream(this, filter, options.Monitoring, length ?? options.Monitoring.StreamLength);
         lock (_gate)
         {
             _open = [.. _open, stream];
@@ -28,12 +40,6 @@ public sealed class MessageStreams(BrokerOptions options)
 
         return stream;
     }
-
-    /// <summary>Starts to capture the messages that match a topic filter.</summary>
-    public MessageStream Open(string topicFilter) => Open(new StreamFilter([topicFilter]));
-
-    /// <summary>Has the journeys of the messages on one topic recorded, until what is returned is disposed.</summary>
-    public IDisposable Watch(string topic) => Open(new StreamFilter([topic]), length: 1);
 
     internal void Close(MessageStream stream)
     {
@@ -53,7 +59,7 @@ public sealed class MessageStreams(BrokerOptions options)
             : [];
         foreach (var stream in matching)
         {
-            if (stream.Wants(message))
+            if (stream.Wants(message) && stream.MayFollow(message.ReceivedAt))
             {
                 return true;
             }

@@ -11,7 +11,7 @@ internal enum Delivery : byte
     /// <summary>Waits in the session.</summary>
     Queued,
 
-    /// <summary>Lost to a limit, and counted.</summary>
+    /// <summary>Lost to a limit.</summary>
     Dropped,
 
     /// <summary>Not meant for this subscriber now: offline at QoS 0, no-local, or larger than the client accepts.</summary>
@@ -27,5 +27,9 @@ internal interface ISubscriber
     /// <summary>Whether what is delivered to it at QoS 1 or 2 is written down first.</summary>
     bool IsKept { get; }
 
+    /// <summary>Gives it a message. One that it drops is counted for it, unless it came through a shared subscription: another member may take it.</summary>
     Delivery Deliver(ref OutgoingPublish publish, in Subscription subscription, DeliveryBatch batch);
+
+    /// <summary>Counts a message that came through a shared subscription, and that no member could take, as dropped for this one.</summary>
+    void CountDropped(DropReason reason, DeliveryBatch batch);
 }

@@ -1,4 +1,5 @@
 using Dashboard.Broker.Messages;
+using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Routing;
 
@@ -49,31 +50,51 @@ internal sealed class SharedGroup(string name, string filter)
     {
         var members = _members;
         var first = Interlocked.Increment(ref _turn);
-        var outcome = Delivery.Skipped;
+        var lost = -1;
         for (uint i = 0; i < members.Length; i++)
         {
-            ref readonly var member = ref members[(first + i) % (uint)members.Length];
+            var at = (int)((first + i) % (uint)members.Length);
+            ref readonly var member = ref members[at];
             if (!member.Subscriber.IsConnected)
             {
                 continue;
             }
 
-            outcome = member.Subscriber.Deliver(ref publish, member, batch); // with its own QoS [MQTT-4.8.2-3]
+            var outcome = member.Subscriber.Deliver(ref publish, member, batch); // with its own QoS [MQTT-4.8.2-3]
             if (outcome is Delivery.Sent or Delivery.Queued)
             {
                 return outcome;
             }
+
+            lost = outcome == Delivery.Dropped ? at : lost;
         }
 
         for (uint i = 0; i < members.Length; i++)
         {
-            ref readonly var member = ref members[(first + i) % (uint)members.Length];
-            if (!member.Subscriber.IsConnected && member.Subscriber.Deliver(ref publish, member, batch) == Delivery.Queued)
+            var at = (int)((first + i) % (uint)members.Length);
+            ref readonly var member = ref members[at];
+            if (member.Subscriber.IsConnected)
             {
-                return Delivery.Queued;
+                continue;
             }
+
+            var outcome = member.Subscriber.Deliver(ref publish, member, batch);
+            if (outcome == Delivery.Queued)
+            {
+                return outcome;
+            }
+
+            lost = outcome == Delivery.Dropped ? at : lost;
         }
 
-        return outcome;
+        return lost < 0 ? Delivery.Skipped : Lose(publish, members[lost], batch);
+    }
+
+    /// <summary>The group lost one message, however many members could not take it.</summary>
+    private static Delivery Lose(in OutgoingPublish publish, in Subscription member, DeliveryBatch batch)
+    {
+        var isAtMostOnce = publish.QoS == QualityOfService.AtMostOnce || member.QoS == QualityOfService.AtMostOnce;
+        member.Subscriber.CountDropped(isAtMostOnce ? DropReason.SlowClient : DropReason.QueueFull, batch);
+        return Delivery.Dropped;
     }
 }

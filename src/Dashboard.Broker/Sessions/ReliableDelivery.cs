@@ -248,24 +248,36 @@ internal sealed class ReliableDelivery : ICommitWaiter
     {
         while (_queue.IsFullFor(message.Message.Size))
         {
-            CountDropped(DropReason.QueueFull, messages: 1);
+            if (_queue.Count > 0 && _queue.Oldest.Message.HasExpired(batch.Now))
+            {
+                LoseOldest(DropReason.Expired, JourneyStage.Expired); // [MQTT-3.3.2-5]
+                continue;
+            }
+
             _limits.Count(_queue.Count >= _options.MaxQueuedMessages ? Limit.MaxQueuedMessages : Limit.MaxQueuedBytes, _clientId, batch.Now);
             if (_options.QueueDropPolicy == QueueDropPolicy.Newest || _queue.Count == 0)
             {
                 Journeys.Step(message.Journey, JourneyStage.QueueFull);
+                CountDropped(DropReason.QueueFull, message.Share is null ? 1 : 0);
                 return Delivery.Dropped;
             }
 
-            var oldest = _queue.Take();
-            Journeys.Step(oldest.Journey, JourneyStage.Displaced);
-            _journal.Remove(oldest);
-            oldest.Message.Release();
+            LoseOldest(DropReason.QueueFull, JourneyStage.Displaced);
         }
 
         _queue.Add(_journal.Add(message, packetId: 0, out var generation));
         batch.Needs(generation);
         Journeys.Step(message.Journey, JourneyStage.Queued);
         return Delivery.Queued;
+    }
+
+    private void LoseOldest(DropReason reason, JourneyStage stage)
+    {
+        var oldest = _queue.Take();
+        CountDropped(reason, messages: 1);
+        Journeys.Step(oldest.Journey, stage);
+        _journal.Remove(oldest);
+        oldest.Message.Release();
     }
 
     private void Pump(DeliveryBatch batch)

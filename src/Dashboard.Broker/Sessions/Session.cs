@@ -78,8 +78,24 @@ internal sealed class Session : ISubscriber, IDropCounter
         }
 
         Outbound.Journeys.Step(publish.Journey, JourneyStage.OutboxFull);
-        batch.CountDropped(this);
+        if (publish.GroupMembers == 0)
+        {
+            batch.CountDropped(this);
+        }
+
         return Delivery.Dropped;
+    }
+
+    public void CountDropped(DropReason reason, DeliveryBatch batch)
+    {
+        if (reason == DropReason.SlowClient)
+        {
+            batch.CountDropped(this);
+        }
+        else
+        {
+            Outbound.CountDropped(reason, messages: 1);
+        }
     }
 
     void IDropCounter.CountDropped(int messages, long now)

@@ -26,6 +26,9 @@ internal sealed class SessionQueue(BrokerOptions options)
     public bool IsFullFor(int size) =>
         Count >= options.MaxQueuedMessages || Bytes + size > options.MaxQueuedBytes;
 
+    /// <summary>The message that waited longest; it stays.</summary>
+    public OutboundMessage Oldest => _messages!.Peek();
+
     /// <summary>The message that waited longest, with its reference.</summary>
     public OutboundMessage Take()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Dashboard.Broker;
 using Dashboard.Broker.Messages;
 using Dashboard.Broker.Routing;
 using Dashboard.Mqtt.Packets;
@@ -63,5 +64,9 @@ public class RoutingBenchmarks
         public bool IsKept => false;
 
         public Delivery Deliver(ref OutgoingPublish publish, in Subscription subscription, DeliveryBatch batch) => Delivery.Skipped;
+
+        public void CountDropped(DropReason reason, DeliveryBatch batch)
+        {
+        }
     }
 }

@@ -43,6 +43,37 @@ public sealed class DroppedTests : BrokerTest
     }
 
     [Fact]
+    public async Task What_has_expired_makes_room_first_and_is_not_said_to_be_lost_to_the_limit()
+    {
+        await StartWithAsync(options => options.MaxQueuedMessages = 2);
+        await LeaveAsync("away");
+        await PublishAsync(2, new Properties { MessageExpiryInterval = 10 });
+        Host.Pass(TimeSpan.FromSeconds(11));
+
+        await PublishAsync(1);
+
+        await ExpectAsync(new Dropped(0, 0, Expired: 1), HistoryFigure.DroppedExpired);
+        Assert.Equal(0, Host.Broker.Limits.Times(Limit.MaxQueuedMessages));
+    }
+
+    [Fact]
+    public async Task What_no_member_of_a_shared_subscription_has_a_place_for_is_lost_once()
+    {
+        await StartWithAsync(options => (options.MaxQueuedMessages, options.QueueDropPolicy) = (1, QueueDropPolicy.Newest));
+        await LeaveAsync("away", "$share/g/t");
+        await LeaveAsync("away-too", "$share/g/t");
+
+        await PublishAsync(5);
+
+        Host.Pass(TimeSpan.FromSeconds(1));
+        await Eventually.Holds(
+            () => Host.Service<BrokerStatistics>().Latest.Dropped == new Dropped(0, QueueFull: 3, 0),
+            () => $"the broker counts {Host.Service<BrokerStatistics>().Latest.Dropped}");
+        var clients = Host.Service<ClientDirectory>();
+        Assert.Equal(3, clients.Find("away")!.Client.Dropped + clients.Find("away-too")!.Client.Dropped);
+    }
+
+    [Fact]
     public async Task What_a_client_does_not_read()
     {
         await StartWithAsync(options => options.MaxOutboxBytes = 65_536);
@@ -62,10 +93,10 @@ public sealed class DroppedTests : BrokerTest
         configure?.Invoke(options);
     });
 
-    private async Task LeaveAsync(string clientId)
+    private async Task LeaveAsync(string clientId, string filter = "t")
     {
         var client = await ConnectAsync(Continuing(V5, clientId));
-        await client.SubscribeAsync("t", AtLeastOnce);
+        await client.SubscribeAsync(filter, AtLeastOnce);
         await client.DisconnectAsync();
         await UntilGoneAsync(clientId);
     }

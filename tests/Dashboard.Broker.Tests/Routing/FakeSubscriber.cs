@@ -12,6 +12,8 @@ internal sealed class FakeSubscriber(string name = "") : ISubscriber
 
     public int Delivered { get; private set; }
 
+    public List<DropReason> Dropped { get; } = [];
+
     public Delivery Answer { get; set; } = Delivery.Sent;
 
     public Delivery Deliver(ref OutgoingPublish publish, in Subscription subscription, DeliveryBatch batch)
@@ -19,6 +21,8 @@ internal sealed class FakeSubscriber(string name = "") : ISubscriber
         Delivered++;
         return Answer;
     }
+
+    public void CountDropped(DropReason reason, DeliveryBatch batch) => Dropped.Add(reason);
 
     public override string ToString() => name;
 }

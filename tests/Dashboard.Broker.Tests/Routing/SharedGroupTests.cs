@@ -48,6 +48,25 @@ public sealed class SharedGroupTests
         Assert.Equal([Delivery.Dropped], Deliver(1));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_no_member_takes_is_lost_once_and_what_one_takes_is_not(bool areConnected)
+    {
+        var members = Add(3);
+        foreach (var member in members)
+        {
+            (member.IsConnected, member.Answer) = (areConnected, Delivery.Dropped);
+        }
+
+        Assert.Equal([Delivery.Dropped], Deliver(1));
+        Assert.Single(members.SelectMany(member => member.Dropped));
+
+        members[2].Answer = areConnected ? Delivery.Sent : Delivery.Queued;
+        Deliver(10);
+        Assert.Single(members.SelectMany(member => member.Dropped));
+    }
+
     [Fact]
     public void A_member_is_there_once()
     {

@@ -66,7 +66,7 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await Publish(Topic, "before");
         await page.Open($"/topics?topic={Topic}");
         var details = page.Locator("dl.facts");
-        await Assertions.Expect(details).ToContainTextAsync("not recorded: nobody watched the topic.");
+        await Assertions.Expect(details).ToContainTextAsync("none: they are kept of topics that an open page watches");
 
         await Publish(Topic, "while it is open");
         await page.GetByRole(AriaRole.Link, new() { Name = "who got it, and when" }).ClickAsync();

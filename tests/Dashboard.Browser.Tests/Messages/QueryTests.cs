@@ -34,10 +34,12 @@ public sealed class QueryTests(DashboardInBrowser fixture) : BrowserTest(fixture
         await page.Open($"/messages?filter={Topic}");
         await Assertions.Expect(page.Locator("main .copyable code")).ToContainTextAsync($"-t \"{Topic}\"");
 
-        await page.Open($"/messages?filter={Topic}%20value%3E30");
-
-        await Assertions.Expect(page.GetByText("Every message that arrives from now on and that matches")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("main .copyable code")).ToHaveCountAsync(0);
+        foreach (var filter in (string[])[$"{Topic} value>30", $"{Topic} by:me", $"{Topic}/$(id)", $"{Topic}/`id`", "$SYS/#"])
+        {
+            await page.Open("/messages?filter=" + Uri.EscapeDataString(filter));
+            await Assertions.Expect(page.GetByText("Every message that arrives from now on and that matches")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("main .copyable code")).ToHaveCountAsync(0);
+        }
     });
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed partial class ClientPage : LiveView
     {
         _now = Clock.GetUtcNow();
         _details = Clients.Find(ClientId);
-        _story = Log.Story(ClientId, LongestStory);
+        _story = Log.Story(ClientId, LongestStory + 1);
         _sharedId = SharedClientId.Warning(_story, _details?.Client.Address, _now);
     }
 

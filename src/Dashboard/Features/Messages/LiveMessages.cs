@@ -55,13 +55,14 @@ public sealed class LiveMessages(MessageStreams streams, int length) : IDisposab
 
         var before = _stream;
         _stream = streams.Open(filter); // before the other is closed, so that nothing is missed
-        before.Dispose();
+        before.Close();
         _earlier = [.. Join(before.Newest(length), _earlier)];
         var kept = _earlier.Where(message => filter.MatchesTopic(message.Topic)).ToList();
         _arrivedBefore -= before.Arrived - (_earlier.Count - kept.Count);
         _notCapturedBefore -= before.NotCaptured;
         _notExaminedBefore -= before.NotExamined;
         _earlier = kept;
+        before.Dispose();
         Renew();
     }
 

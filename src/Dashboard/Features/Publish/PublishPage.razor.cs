@@ -163,7 +163,7 @@ public sealed partial class PublishPage : LiveView
 
         using (Streams.Watch(draft.Topic))
         {
-            _result = PublishResult.Send(Broker, Journeys, draft);
+            _result = PublishResult.Send(Broker, draft, Journeys);
         }
 
         Desk.Add(draft, _result);

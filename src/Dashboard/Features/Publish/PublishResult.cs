@@ -13,12 +13,13 @@ public sealed record PublishResult(Tone Tone, string Text)
     public long? Journey { get; init; }
 
     /// <summary>Publishes a draft without errors and says what became of it.</summary>
-    public static PublishResult Send(MqttBroker broker, JourneyLog journeys, MessageDraft draft)
+    /// <param name="journeys">Where its journey is looked for.</param>
+    public static PublishResult Send(MqttBroker broker, MessageDraft draft, JourneyLog? journeys = null)
     {
         var request = draft.ToRequest();
         var report = broker.Publish(request);
         var nearMiss = report.Reason == ReasonCode.NoMatchingSubscribers ? broker.WhoReceives(draft.Topic, draft.QoS, most: 0).NearMiss : null;
-        return Of(request, report, nearMiss) with { Journey = journeys.SequenceOf(report.Journey) };
+        return Of(request, report, nearMiss) with { Journey = journeys?.SequenceOf(report.Journey) };
     }
 
     /// <param name="nearMiss">When nobody got it: the subscription that comes closest.</param>

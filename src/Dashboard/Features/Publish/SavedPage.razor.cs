@@ -1,5 +1,4 @@
 using Dashboard.Broker;
-using Dashboard.Broker.Monitoring;
 using Dashboard.Features.Publish.Kept;
 using Dashboard.Features.Publish.Saved;
 using Dashboard.Hosting;
@@ -24,9 +23,6 @@ public sealed partial class SavedPage : LiveView
 
     [Inject]
     private SavedMessages Messages { get; set; } = default!;
-
-    [Inject]
-    private JourneyLog Journeys { get; set; } = default!;
 
     [Inject]
     private PublishDesk Desk { get; set; } = default!;
@@ -71,7 +67,7 @@ public sealed partial class SavedPage : LiveView
     {
         var result = message.Draft.HasErrors
             ? new PublishResult(Tone.Bad, Texts.Publish_NotPublished.With(message.Draft.Errors[0]))
-            : PublishResult.Send(Broker, Journeys, message.Draft);
+            : PublishResult.Send(Broker, message.Draft);
         Say($"{message.Name}: {result.Text}", result.Tone);
     }
 
@@ -99,7 +95,12 @@ public sealed partial class SavedPage : LiveView
 
     private async Task ImportAsync(InputFileChangeEventArgs change)
     {
-        var file = change.File;
+        await ReadAsync(change.File);
+        _imports++;
+    }
+
+    private async Task ReadAsync(IBrowserFile file)
+    {
         if (file.Size > SavedMessagesFile.MaxBytes)
         {
             Say(Texts.Publish_ImportTooLarge.With(Format.Bytes(file.Size), Format.Bytes(SavedMessagesFile.MaxBytes)), Tone.Bad);
@@ -115,7 +116,6 @@ public sealed partial class SavedPage : LiveView
             }
 
             Import(content.GetBuffer().AsSpan(0, (int)content.Length));
-            _imports++;
         }
         catch (Exception e) when (e is IOException or JSException or TimeoutException or OperationCanceledException)
         {

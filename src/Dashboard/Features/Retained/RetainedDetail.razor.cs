@@ -42,17 +42,23 @@ public sealed partial class RetainedDetail : LiveView
     private void Read()
     {
         _replays = Broker.ReadRetained([Topic], maxPayload: 0)[0]?.Replays ?? 0;
-        if (_version == Broker.RetainedVersion && _message?.ExpiresAt is null)
+        if (_version != Broker.RetainedVersion || _message?.ExpiresAt is not null)
         {
-            return;
+            ReadMessage();
         }
 
+        // The store has a message a moment before the history has it.
+        _sequence ??= Monitor.History(Topic, maxPayload: 0).FirstOrDefault(one => one.Retain && one.Time == _message?.StoredAt)?.Sequence;
+    }
+
+    private void ReadMessage()
+    {
         _version = Broker.RetainedVersion;
         var message = Broker.FindRetained(Topic);
         if (message is null || _message is null || message.StoredAt != _message.StoredAt || !message.Payload.AsSpan().SequenceEqual(_message.Payload))
         {
             _message = message;
-            _sequence = Monitor.History(Topic, maxPayload: 0).FirstOrDefault(one => one.Retain && one.Time == message?.StoredAt)?.Sequence;
+            _sequence = null;
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace Dashboard.Shared.Controls;
 
 /// <summary>
-/// Up to three curves over the same time, drawn as plain SVG: nothing jumps when a value arrives, and a value costs one path.
+/// Up to four curves over the same time, drawn as plain SVG: nothing jumps when a value arrives, and a value costs one path.
 /// Exact numbers of a moment are read with the pointer or the arrow keys. It has no clock: its parent renders it.
 /// </summary>
 public sealed partial class RateChart : ComponentBase, IAsyncDisposable

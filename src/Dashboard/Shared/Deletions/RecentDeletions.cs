@@ -7,7 +7,7 @@ namespace Dashboard.Shared.Deletions;
 /// <param name="Protected">Messages that stay because they are protected.</param>
 public sealed record Deletion(string Filter, DateTimeOffset Time, DeletedRetained Messages, int Protected = 0)
 {
-    /// <summary>How many deletions before it can no longer be undone, since together they would be too large to be held.</summary>
+    /// <summary>How many deletions before it can no longer be undone, since together they would be too many or too large to be held.</summary>
     public int GivenUp { get; init; }
 }
 

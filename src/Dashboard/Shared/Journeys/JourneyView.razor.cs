@@ -26,10 +26,6 @@ public sealed partial class JourneyView : LiveView
     [Inject]
     private BrokerOptions Options { get; set; } = default!;
 
-    private string WhyNone => Options.Monitoring.Journeys == 0 ? Texts.Journey_Off
-        : Journeys.HasLetGo(Sequence) ? Texts.Journey_LetGo.With(Format.Count(Journeys.Count))
-        : Texts.Journey_None.With(Format.Count(Options.Monitoring.JourneyRate));
-
     protected override void OnParametersSet()
     {
         if (_of != Sequence)

@@ -10,6 +10,13 @@ namespace Dashboard.Shared.Journeys;
 /// <summary>What happened to a message on its way, in words.</summary>
 internal static class JourneyWords
 {
+    /// <summary>Why there is no journey of a message.</summary>
+    /// <param name="sequence">As <see cref="MessageRecord.Sequence"/>.</param>
+    public static string WhyNone(JourneyLog journeys, MonitoringOptions options, long sequence) =>
+        options.Journeys == 0 ? Texts.Journey_Off
+        : journeys.HasLetGo(sequence) ? Texts.Journey_LetGo.With(Format.Count(journeys.Count))
+        : Texts.Journey_None.With(Format.Count(options.JourneyRate));
+
     /// <summary>How far it has come to a receiver, or how its way ended.</summary>
     public static (Tone Tone, string Text) Outcome(Journey journey, JourneyReceiver receiver)
     {

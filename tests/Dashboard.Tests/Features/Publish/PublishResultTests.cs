@@ -72,16 +72,16 @@ public sealed class PublishResultTests
     {
         using var broker = new QuietBroker();
         var draft = new MessageDraft { Topic = "a", Payload = "1" };
-        Assert.Null(PublishResult.Send(broker.Broker, broker.Journeys, draft).Journey);
+        Assert.Null(PublishResult.Send(broker.Broker, draft, broker.Journeys).Journey);
 
         using (broker.Streams.Watch("a"))
         {
-            var sequence = PublishResult.Send(broker.Broker, broker.Journeys, draft).Journey;
+            var sequence = PublishResult.Send(broker.Broker, draft, broker.Journeys).Journey;
             Assert.Equal("a", broker.Journeys.Find(sequence!.Value)!.Topic);
-            Assert.Null(PublishResult.Send(broker.Broker, broker.Journeys, draft with { Topic = "b" }).Journey);
+            Assert.Null(PublishResult.Send(broker.Broker, draft with { Topic = "b" }, broker.Journeys).Journey);
         }
 
-        Assert.Null(PublishResult.Send(broker.Broker, broker.Journeys, draft).Journey);
+        Assert.Null(PublishResult.Send(broker.Broker, draft, broker.Journeys).Journey);
     }
 
     private static PublishReport Nobody => new(ReasonCode.NoMatchingSubscribers, "", 0, 0, 0, 0);

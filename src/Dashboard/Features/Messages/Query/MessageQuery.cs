@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dashboard.Broker.Monitoring;
 
 namespace Dashboard.Features.Messages.Query;
@@ -6,7 +7,7 @@ namespace Dashboard.Features.Messages.Query;
 /// What the search box says: topic filters, of which one must match, conditions, which must all hold, and with <c>-</c> in
 /// front what must not be. Several publishers, and several QoS, are alternatives too.
 /// </summary>
-public sealed record MessageQuery(StreamFilter Filter)
+public sealed partial record MessageQuery(StreamFilter Filter)
 {
     public const string Everything = "#";
 
@@ -16,8 +17,8 @@ public sealed record MessageQuery(StreamFilter Filter)
     /// <summary>True when it asks for nothing in particular.</summary>
     public bool IsEverything => Filter is { NotTopics.Count: 0, Traits: null, Content: null } && Filter.Topics is [Everything];
 
-    /// <summary>A topic that the query reaches with any message, for an example; null when it asks for more than a topic, or for the broker's own.</summary>
-    public string? Example => Filter is not { NotTopics.Count: 0, Traits: null, Content: null } || Filter.Topics[0].StartsWith('$') ? null
+    /// <summary>A topic that the query reaches with any message, for an example; null when it asks for more than a topic, for the broker's own, or for one that a shell would not take as it stands.</summary>
+    public string? Example => Filter is not { NotTopics.Count: 0, Traits: null, Content: null } || !Plain().IsMatch(Filter.Topics[0]) ? null
         : Filter.Topics[0] == Everything ? "hello/world"
         : Filter.Topics[0].Replace("+", "1", StringComparison.Ordinal).Replace("#", "1", StringComparison.Ordinal);
 
@@ -37,4 +38,7 @@ public sealed record MessageQuery(StreamFilter Filter)
 
         return parser.Build();
     }
+
+    [GeneratedRegex(@"^[\w/ .:+#-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Plain();
 }

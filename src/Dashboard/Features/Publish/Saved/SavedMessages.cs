@@ -66,7 +66,7 @@ internal sealed class SavedMessages : IHoldsMemory
         }
     }
 
-    public ChangeOutcome Add(string name, string collection, MessageDraft draft) 
+    public ChangeOutcome Add(string name, string collection, MessageDraft draft)
     {
         lock (_lock)
         {
@@ -86,7 +86,7 @@ internal sealed class SavedMessages : IHoldsMemory
             foreach (var (name, collection, draft) in messages)
             {
                 var message = New(name, collection, draft);
-                if (known.Add(Content(message)))
+                if (!known.Contains(Content(message)))
                 {
                     all.Add(message.Id, message);
                 }
