@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using Dashboard.Mqtt.Codec;
 using Dashboard.Mqtt.Packets;
 
@@ -14,6 +15,9 @@ namespace Dashboard.Broker.Messages;
 internal sealed class ApplicationMessage
 {
     public const long NeverExpires = long.MaxValue;
+
+    /// <summary>A buffer up to this size stays with its object. The shared pool of arrays holds few of each size, fewer than may be in flight.</summary>
+    private const int OwnBytes = 512;
 
     private byte[] _buffer = [];
     private int _propertiesLength;
@@ -39,7 +43,7 @@ internal sealed class ApplicationMessage
         PublishProperties.TryFindExpiry(properties, out message._expiryOffset);
         message._propertiesLength = properties.Length;
         message._payloadLength = payload.Length;
-        message._buffer = ArrayPool<byte>.Shared.Rent(properties.Length + payload.Length);
+        message.MakeRoom(properties.Length + payload.Length);
         properties.CopyTo(message._buffer);
         payload.CopyTo(message._buffer.AsSpan(properties.Length));
         Volatile.Write(ref message._references, 1);
@@ -111,12 +115,28 @@ internal sealed class ApplicationMessage
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
+            if (_buffer.Length > OwnBytes)
+            {
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = [];
+            }
+
             _topic = null;
             PublisherId = null;
             StoreKey = 0;
             ApplicationMessagePool.Return(this);
+        }
+    }
+
+    private void MakeRoom(int bytes)
+    {
+        if (bytes > OwnBytes)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(bytes); // larger than any that stays
+        }
+        else if (_buffer.Length < bytes)
+        {
+            _buffer = new byte[Math.Max(64, (int)BitOperations.RoundUpToPowerOf2((uint)bytes))];
         }
     }
 

@@ -28,6 +28,21 @@ public sealed class CostOfMessageTests
         }
     }
 
+    /// <summary>More than the shared pool of arrays holds of one size.</summary>
+    [Theory, Versions]
+    public void Hundreds_of_messages_in_flight_at_once_cost_no_allocation_either(ProtocolVersion version)
+    {
+        const int InFlight = 500;
+        var publisher = _engine.Connect("p", version);
+        var subscriber = _engine.Connect("s", version);
+        subscriber.Subscribe("t", QualityOfService.AtLeastOnce);
+        var exchange = new Exchange(publisher, subscriber, "t", QualityOfService.AtLeastOnce, version);
+        exchange.RunTogether(InFlight);
+        exchange.RunTogether(InFlight);
+
+        Assert.Equal(0, Allocated(() => exchange.RunTogether(InFlight)));
+    }
+
     [Fact]
     public void A_message_that_no_open_page_watches_costs_no_allocation_either()
     {
@@ -136,7 +151,24 @@ public sealed class CostOfMessageTests
             }
         }
 
-        private void Next()
+        /// <summary>All of them are published before the first is acknowledged.</summary>
+        public void RunTogether(int count)
+        {
+            var first = _id;
+            for (var i = 0; i < count; i++)
+            {
+                Publish();
+            }
+
+            _id = first;
+            for (var i = 0; i < count; i++)
+            {
+                _id++;
+                Feed(subscriber, PubAck);
+            }
+        }
+
+        private void Publish()
         {
             _id++; // The broker counts from 1 too.
             if (qos > QualityOfService.AtMostOnce)
@@ -145,6 +177,11 @@ public sealed class CostOfMessageTests
             }
 
             publisher.Feed(_publish);
+        }
+
+        private void Next()
+        {
+            Publish();
             switch (qos)
             {
                 case QualityOfService.AtLeastOnce:
