@@ -61,18 +61,22 @@ public sealed class JourneyTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
-    public Task What_comes_while_its_topic_is_open_has_a_journey_and_what_came_before_says_why_it_has_none() => Look(async page =>
+    public async Task What_comes_while_its_topic_is_open_has_a_journey_and_what_came_before_says_why_it_has_none()
     {
-        await Publish(Topic, "before");
-        await page.Open($"/topics?topic={Topic}");
-        var details = page.Locator("dl.facts");
-        await Assertions.Expect(details).ToContainTextAsync("none: they are kept of topics that an open page watches");
+        await using var dashboard = await DashboardProcess.Start(); // on which nobody watches anything else
+        await using var chromium = await Chromium.Launch();
+        var page = await chromium.Browser.NewPageAsync(new() { Locale = "en" });
+        string[] publish = ["-h", "127.0.0.1", "-p", $"{dashboard.Ports.Tcp}", "-q", "1", "-t", "t", "-m"];
+        await Tool.Run("mosquitto_pub", [.. publish, "before"]);
+        await page.Open($"{dashboard.Address}/topics?topic=t");
+        await Assertions.Expect(page.Locator("dl.facts")).ToContainTextAsync("none: they are kept of topics that an open page watches");
 
-        await Publish(Topic, "while it is open");
+        await Tool.Run("mosquitto_pub", [.. publish, "while it is open"]);
         await page.GetByRole(AriaRole.Link, new() { Name = "who got it, and when" }).ClickAsync();
 
         await Assertions.Expect(page.Locator("[data-publisher] .pill")).ToHaveTextAsync("acknowledged");
-    });
+        dashboard.AssertNoErrorLogged();
+    }
 
     [Fact]
     public Task A_message_without_a_journey_says_why() => Look(async page =>
