@@ -43,8 +43,9 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await page.GetByRole(AriaRole.Button, Named($"Delete {Topic}/a")).ClickAsync();
         await page.GetByRole(AriaRole.Button, Named($"Delete {Topic}/b")).ClickAsync();
         await Assertions.Expect(page.GetByText("No stored message matches")).ToBeVisibleAsync();
+        await Accessibility.AssertNoSeriousAxeViolations(page);
 
-        await page.GetByText("Earlier deletions that can be undone").ClickAsync();
+        await page.GetByTitle("Earlier deletions that can be undone").ClickAsync();
         await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = $"Deleted {Topic}/a" }).GetByRole(AriaRole.Button).ClickAsync();
 
         await Assertions.Expect(page.GetByText("Put back 1 message.")).ToBeVisibleAsync();
@@ -309,7 +310,7 @@ public sealed class RetainedTests(DashboardInBrowser fixture) : BrowserTest(fixt
     {
         var uptime = page.Locator("[data-row='$SYS/broker/uptime']");
         await Publish(Topic, "x", "-r");
-        await page.Open("/retained");
+        await page.Open("/retained?sort=newest"); // others have stored more than the list draws
         await Assertions.Expect(Row(page, Topic)).ToBeVisibleAsync();
         await Assertions.Expect(uptime).ToHaveCountAsync(0);
 
