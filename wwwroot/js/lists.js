@@ -37,10 +37,14 @@ export function toTop(list) {
   list.scrollTop = 0;
 }
 
-// Brings a row into sight by its number, as it may not be in the document yet.
-export function reveal(list, index) {
-  const row = list.querySelector("[data-row]");
-  const height = row ? row.offsetHeight : 36;
+// Brings a row into sight by its number, as it may not be in the document yet. A list that has just come is not as long yet as
+// it will be, and cannot be scrolled that far before.
+export async function reveal(list, index) {
+  const rowHeight = () => list.querySelector("[data-row]")?.offsetHeight ?? 36;
+  for (let frame = 0; frame < 60 && list.isConnected && list.scrollHeight < (index + 1) * rowHeight(); frame++) {
+    await new Promise(requestAnimationFrame);
+  }
+  const height = rowHeight();
   const top = index * height;
   if (top < list.scrollTop) {
     list.scrollTop = top;
