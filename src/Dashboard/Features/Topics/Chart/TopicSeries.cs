@@ -28,7 +28,7 @@ public sealed class TopicSeries
     /// <summary>There are more numbers than can be drawn.</summary>
     public bool HasMoreFields { get; private set; }
 
-    /// <summary>Messages that were too long to look for numbers in them.</summary>
+    /// <summary>Messages that seem to be JSON and were too long to look for numbers in them.</summary>
     public int TooLong { get; private set; }
 
     /// <param name="messages">Newest first, as the history gives them.</param>
@@ -43,15 +43,16 @@ public sealed class TopicSeries
 
     private void Add(MessageRecord message)
     {
+        if (message.PayloadSize > MaxPayload && message.Payload.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..])
+        {
+            TooLong++;
+        }
+
         if (NumberReadings.TryText(message.Payload, out var value))
         {
             Field("")?.Add(new ChartPoint(message.Time, Drawable(value), VisibleText.Of(message.Payload).Trim()));
         }
-        else if (message.PayloadSize > MaxPayload)
-        {
-            TooLong++;
-        }
-        else if (JsonOutline.TryRead(message.Payload) is { } json && json.Nodes[0].IsContainer)
+        else if (message.PayloadSize <= MaxPayload && JsonOutline.TryRead(message.Payload) is { } json && json.Nodes[0].IsContainer)
         {
             AddFields(message, json);
         }

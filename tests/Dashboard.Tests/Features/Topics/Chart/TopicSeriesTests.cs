@@ -22,6 +22,26 @@ public sealed class TopicSeriesTests
     }
 
     [Fact]
+    public void A_long_payload_is_a_gap_and_counts_only_where_it_might_have_numbers()
+    {
+        var text = new string('x', TopicSeries.MaxPayload + 1);
+
+        var series = Of("1", "2", text, "3", " {\"a\":\"" + text + "\"}");
+
+        Assert.Equal(1, series.TooLong);
+        Assert.Equal(["1", "2", "NaN", "3", "NaN"], Assert.Single(series.Fields).Points.Select(point => $"{point.Value}"));
+    }
+
+    [Fact]
+    public void More_numbers_than_can_be_drawn_are_said_to_be_more()
+    {
+        Assert.False(Of(Json(TopicSeries.MaxFields)).HasMoreFields);
+        Assert.True(Of(Json(TopicSeries.MaxFields + 1)).HasMoreFields);
+
+        static string Json(int fields) => "[" + string.Join(',', Enumerable.Repeat("1", fields)) + "]";
+    }
+
+    [Fact]
     public void Two_numbers_are_no_series() => Assert.Empty(Of("1", "text", "2").Fields);
 
     [Fact]
