@@ -79,7 +79,7 @@ internal static class PagesBenchmark
             Array.Sort(lateness);
             text.Append(format, $"- {name}: {alone.PerSecond:N0} messages/s without viewers, {watched.PerSecond:N0} with ({watched.PerSecond / alone.PerSecond:P0}); ");
             text.Append(format, $"latency p50 {alone.P50:N0} and {watched.P50:N0} µs, p99 {alone.P99:N0} and {watched.P99:N0} µs; the server's CPU {alone.CpuPerMessage:0.0} and {watched.CpuPerMessage:0.0} µs a message; ");
-            text.Append(format, $"from publish to page p50 {At(lateness, 0.5):N0} ms, p95 {At(lateness, 0.95):N0} ms of {lateness.Length} values\n");
+            text.Append(format, $"from publish to page p50 {At(lateness, 0.5):N0} ms, p95 {At(lateness, 0.95):N0} ms, p99 {At(lateness, 0.99):N0} ms of {lateness.Length} values\n");
         }
 
         return text.ToString();
