@@ -1,6 +1,5 @@
 using Dashboard.Features.Messages.Export;
 using Dashboard.Features.Publish.Kept;
-using Dashboard.Features.Retained;
 using Dashboard.Features.Topics;
 using Dashboard.Features.Topics.Finding;
 using Dashboard.Shared.Deletions;
@@ -8,6 +7,7 @@ using Dashboard.Shared.Held;
 using Dashboard.Shared.Layout;
 using Dashboard.Shared.Live;
 using Dashboard.Shared.Mutes;
+using Dashboard.Shared.Transfer;
 using Radzen;
 
 namespace Dashboard.Hosting;
@@ -38,7 +38,7 @@ internal static class Pages
         services.AddSingleton<MessageExports>();
         services.AddPublishing();
         services.AddSingleton<ProtectedTopics>();
-        services.AddSingleton<RunningImports>();
+        services.AddSingleton(typeof(Followed<>));
         services.AddSingleton<RecentDeletions>();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Broker;
 using Dashboard.Features.Retained;
 using Dashboard.Shared;
+using Dashboard.Shared.Transfer;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Endpoints.RetainedFile;
@@ -12,9 +13,6 @@ internal static class RetainedFileEndpoints
     private const string Path = "/retained/file";
     private const string ContentType = "application/x-ndjson";
 
-    /// <summary>Messages that are copied at once.</summary>
-    private const int Batch = 64;
-
     /// <summary>Bytes of a file; the store holds half a gigabyte by default, and text grows in JSON.</summary>
     private const long MaxFile = 4L * 1024 * 1024 * 1024;
 
@@ -24,7 +22,7 @@ internal static class RetainedFileEndpoints
         endpoints.MapPost(Path, ImportAsync);
     }
 
-    private static async Task ExportAsync(HttpContext context, MqttBroker broker, TimeProvider time)
+    private static async Task ExportAsync(HttpContext context, MqttBroker broker, Followed<ExportProgress> exports, TimeProvider time)
     {
         var query = context.Request.Query;
         var filter = RetainedFilter.All with
@@ -44,21 +42,10 @@ internal static class RetainedFileEndpoints
         var now = time.GetUtcNow();
         context.Response.ContentType = ContentType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"retained-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.ndjson\"";
-        foreach (var part in broker.FindRetained(filter.Query(now)).Topics.Chunk(Batch))
-        {
-            foreach (var message in broker.ReadRetained(part, int.MaxValue))
-            {
-                if (message is not null)
-                {
-                    RetainedLine.Write(context.Response.BodyWriter, message);
-                }
-            }
-
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        }
+        await new RetainedExport(broker, context.Response.BodyWriter).WriteAsync(broker.FindRetained(filter.Query(now)).Topics, exports.Find(query["follow"]), context.RequestAborted);
     }
 
-    private static async Task ImportAsync(HttpContext context, MqttBroker broker, RunningImports imports, TimeProvider time)
+    private static async Task ImportAsync(HttpContext context, MqttBroker broker, Followed<ImportProgress> imports, TimeProvider time)
     {
         if (!IsOfThisPage(context.Request))
         {
@@ -71,7 +58,7 @@ internal static class RetainedFileEndpoints
             size.MaxRequestBodySize = MaxFile;
         }
 
-        var report = await new RetainedImport(broker, time, imports.Find(context.Request.Query["import"])).ReadAsync(context.Request.BodyReader, context.RequestAborted);
+        var report = await new RetainedImport(broker, time, imports.Find(context.Request.Query["follow"])).ReadAsync(context.Request.BodyReader, context.RequestAborted);
         await context.Response.WriteAsJsonAsync(report, context.RequestAborted);
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Dashboard.Broker;
-using Dashboard.Features.Retained;
+using Dashboard.Shared.Transfer;
 
 namespace Dashboard.Endpoints.RetainedFile;
 

@@ -1,6 +1,7 @@
 using Dashboard.Shared;
 using Dashboard.Shared.Deletions;
 using Dashboard.Shared.Live;
+using Dashboard.Shared.Transfer;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
@@ -18,6 +19,7 @@ public sealed partial class RetainedTools : LiveView
     private IReadOnlyList<ImportedLine> _bad = [];
     private int? _sent;
     private ImportProgress? _import;
+    private Guid _importId;
     private int _lines;
     private int _stored;
     private string? _result;
@@ -34,7 +36,7 @@ public sealed partial class RetainedTools : LiveView
     private ProtectedTopics Protection { get; set; } = default!;
 
     [Inject]
-    private RunningImports Imports { get; set; } = default!;
+    private Followed<ImportProgress> Imports { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
@@ -83,11 +85,11 @@ public sealed partial class RetainedTools : LiveView
     {
         _view ??= _module.View(this);
         (_sent, _result, _bad, _lines, _stored) = (0, null, [], 0, 0);
-        _import = Imports.Begin();
+        _importId = Imports.Follow(_import = new ImportProgress());
         try
         {
             await _module.ImportAsync();
-            Say(await _module.AskAsync<ImportAnswer>("upload", _file, QueryHelpers.AddQueryString(File, "import", _import.Id.ToString()), _view));
+            Say(await _module.AskAsync<ImportAnswer>("upload", _file, QueryHelpers.AddQueryString(File, "follow", _importId.ToString()), _view));
         }
         catch (JSException)
         {
@@ -100,11 +102,7 @@ public sealed partial class RetainedTools : LiveView
 
     private void EndImport()
     {
-        if (_import is { } import)
-        {
-            Imports.End(import);
-        }
-
+        Imports.Unfollow(_importId);
         (_import, _sent) = (null, null);
     }
 

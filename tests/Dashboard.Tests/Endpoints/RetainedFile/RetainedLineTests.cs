@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 using System.Text;
 using Dashboard.Broker;
 using Dashboard.Endpoints.RetainedFile;
-using Dashboard.Features.Retained;
 using Dashboard.Mqtt.Packets;
+using Dashboard.Shared.Transfer;
 
 namespace Dashboard.Tests.Endpoints.RetainedFile;
 
@@ -89,10 +89,11 @@ public sealed class RetainedLineTests : IDisposable
     [Fact]
     public async Task The_page_that_imports_can_ask_how_many_lines_are_read_and_messages_stored()
     {
-        var imports = new RunningImports();
-        var progress = imports.Begin();
+        var imports = new Followed<ImportProgress>();
+        var progress = new ImportProgress();
+        var id = imports.Follow(progress);
         var file = new Pipe();
-        var importing = new RetainedImport(_broker.Broker, _broker.Time, imports.Find(progress.Id.ToString())).ReadAsync(file.Reader, CancellationToken.None);
+        var importing = new RetainedImport(_broker.Broker, _broker.Time, imports.Find(id.ToString())).ReadAsync(file.Reader, CancellationToken.None);
 
         await file.Writer.WriteAsync(Encoding.UTF8.GetBytes("{\"topic\":\"a\",\"payload\":\"1\"}\nbroken\n{\"topic\":\"b\",\"pay"));
         Assert.True(SpinWait.SpinUntil(() => progress is { Lines: 2, Stored: 1 }, TimeSpan.FromSeconds(30)), $"{progress.Lines} lines, {progress.Stored} stored");
@@ -100,8 +101,8 @@ public sealed class RetainedLineTests : IDisposable
 
         await file.Writer.CompleteAsync();
         Assert.Equal((1, 2), ((await importing).Stored, (await importing).Bad));
-        imports.End(progress);
-        Assert.Null(imports.Find(progress.Id.ToString()));
+        imports.Unfollow(id);
+        Assert.Null(imports.Find(id.ToString()));
     }
 
     public void Dispose() => _broker.Dispose();

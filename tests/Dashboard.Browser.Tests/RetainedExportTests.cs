@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Browser.Tests;
+
+public sealed class RetainedExportTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+{
+    private const int Messages = 10;
+
+    [Fact]
+    public Task An_export_says_how_many_messages_are_sent_of_how_many() => Look(async page =>
+    {
+        await StoreMoreThanSocketsHold();
+        var link = await OpenExport(page);
+        using var reader = new HttpClient();
+
+        using var slow = await reader.GetAsync(link, HttpCompletionOption.ResponseHeadersRead);
+        await Assertions.Expect(page.Locator("[data-exporting]")).ToHaveTextAsync(new Regex($@"^\s*[0-9] of {Messages} messages sent\s*$"));
+        await Accessibility.AssertNoSeriousAxeViolations(page);
+        await slow.Content.CopyToAsync(Stream.Null);
+
+        await Assertions.Expect(page.GetByText($"Exported {Messages} messages.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-exporting]")).ToHaveCountAsync(0);
+    });
+
+    [Fact]
+    public Task An_export_that_is_cancelled_says_how_far_it_came() => Look(async page =>
+    {
+        await StoreMoreThanSocketsHold();
+        var link = await OpenExport(page);
+        using var reader = new HttpClient();
+
+        using (await reader.GetAsync(link, HttpCompletionOption.ResponseHeadersRead))
+        {
+            await Assertions.Expect(page.Locator("[data-exporting]")).ToBeVisibleAsync();
+        }
+
+        await Assertions.Expect(page.GetByText(new Regex($@"The export was stopped after [0-9] of {Messages} messages\."))).ToBeVisibleAsync();
+    });
+
+    private async Task StoreMoreThanSocketsHold()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, new byte[1024 * 1024]); // Zeros, of which JSON writes six bytes each.
+        for (var i = 0; i < Messages; i++)
+        {
+            await Tool.Run("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-t", $"{Topic}/{i}", "-q", "1", "-r", "-f", file]);
+        }
+
+        File.Delete(file);
+    }
+
+    private async Task<Uri> OpenExport(IPage page)
+    {
+        await page.Open($"/retained?filter={Topic}/%23");
+        return new Uri(new Uri(Dashboard.Address), await page.GetByText("Export what is shown").GetAttributeAsync("href"));
+    }
+}
