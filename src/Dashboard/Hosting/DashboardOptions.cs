@@ -30,6 +30,9 @@ internal sealed class DashboardOptions
     /// <summary><c>Dashboard:MinRepeatInterval</c>: the shortest time between two messages of one of them. 10 ms to 1 h.</summary>
     public TimeSpan MinRepeatInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary><c>Dashboard:UndoBytes</c>: deleted retained messages that are held for 10 minutes to be put back. 0 to 2,147,483,647 bytes; 0 holds none.</summary>
+    public long UndoBytes { get; init; } = 64 * 1024 * 1024;
+
     public static DashboardOptions Read(SettingsReader settings, BrokerOptions broker, string contentRoot)
     {
         var options = new DashboardOptions
@@ -40,6 +43,7 @@ internal sealed class DashboardOptions
             MaxSavedMessages = settings.Count("Dashboard:MaxSavedMessages", 1_000, 0, 10_000),
             MaxRepeatingPublishers = settings.Count("Dashboard:MaxRepeatingPublishers", 100, 0, 10_000),
             MinRepeatInterval = settings.Time("Dashboard:MinRepeatInterval", TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
+            UndoBytes = settings.Count("Dashboard:UndoBytes", 64 * 1024 * 1024, 0, int.MaxValue),
             BindAddress = IPAddress.TryParse(broker.BindAddress, out var address) ? address : IPAddress.Loopback,
             DataDirectory = Path.GetFullPath(broker.DataDirectory, contentRoot),
         };

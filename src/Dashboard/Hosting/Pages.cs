@@ -39,7 +39,7 @@ internal static class Pages
         services.AddPublishing();
         services.AddSingleton<ProtectedTopics>();
         services.AddSingleton(typeof(Followed<>));
-        services.AddSingleton<RecentDeletions>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RecentDeletions>(provider, provider.GetRequiredService<DashboardOptions>().UndoBytes));
     }
 
     /// <summary>A page answers HEAD as it answers GET; the server leaves out the body.</summary>

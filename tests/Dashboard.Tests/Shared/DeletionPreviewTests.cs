@@ -6,6 +6,8 @@ namespace Dashboard.Tests.Shared;
 
 public sealed class DeletionPreviewTests : IDisposable
 {
+    private const long MaxBytes = 64 * 1024 * 1024;
+
     private readonly QuietBroker _broker = new();
     private readonly BrokerOptions _options = new() { DataDirectory = Directory.CreateTempSubdirectory("protected-").FullName };
     private readonly ProtectedTopics _protection;
@@ -37,7 +39,7 @@ public sealed class DeletionPreviewTests : IDisposable
     {
         _broker.Retain("a/b");
         _broker.Retain("a/c");
-        var deletion = new RecentDeletions(_broker.Broker, _protection, _broker.Time).Delete("a/#");
+        var deletion = new RecentDeletions(_broker.Broker, _protection, _broker.Time, MaxBytes).Delete("a/#");
 
         Assert.Equal("Undo (2 messages, 10 min left)", DeletionWords.Undo(deletion, deletion.Time + TimeSpan.FromSeconds(59)));
         Assert.Equal("Undo (2 messages, 9 min left)", DeletionWords.Undo(deletion, deletion.Time + TimeSpan.FromSeconds(61)));
@@ -50,5 +52,5 @@ public sealed class DeletionPreviewTests : IDisposable
         Directory.Delete(_options.DataDirectory, recursive: true);
     }
 
-    private DeletionPreview Preview(string filter) => new(_broker.Broker.FindRetained(new RetainedQuery(filter)), _broker.Broker, _protection, new RecentDeletions(_broker.Broker, _protection, _broker.Time));
+    private DeletionPreview Preview(string filter) => new(_broker.Broker.FindRetained(new RetainedQuery(filter)), _broker.Broker, _protection, new RecentDeletions(_broker.Broker, _protection, _broker.Time, MaxBytes));
 }

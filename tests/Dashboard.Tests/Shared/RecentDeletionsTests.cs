@@ -6,6 +6,8 @@ namespace Dashboard.Tests.Shared;
 
 public sealed class RecentDeletionsTests : IDisposable
 {
+    private const long MaxBytes = 64 * 1024 * 1024;
+
     private readonly QuietBroker _broker = new();
     private readonly RecentDeletions _deletions;
     private readonly BrokerOptions _options = new() { DataDirectory = Directory.CreateTempSubdirectory("protected-").FullName };
@@ -14,7 +16,7 @@ public sealed class RecentDeletionsTests : IDisposable
     public RecentDeletionsTests()
     {
         _protected = Protected();
-        _deletions = new RecentDeletions(_broker.Broker, _protected, _broker.Time);
+        _deletions = new RecentDeletions(_broker.Broker, _protected, _broker.Time, MaxBytes);
     }
 
     [Fact]
@@ -73,6 +75,21 @@ public sealed class RecentDeletionsTests : IDisposable
 
         Assert.Equal(["a/4", "a/3", "a/2", "a/1"], _deletions.All.Select(deletion => deletion.Filter));
         Assert.All(_deletions.All, deletion => Assert.Equal(1, _deletions.Undo(deletion)!.Stored));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(99, true)]
+    [InlineData(10_000, false)]
+    public void How_much_is_held_is_an_option_and_more_is_said_to_be_for_good(long maxBytes, bool isForGood)
+    {
+        var deletions = new RecentDeletions(_broker.Broker, _protected, _broker.Time, maxBytes);
+        _broker.Retain("a/b", new string('x', 100));
+
+        Assert.Equal(isForGood, new DeletionPreview(_broker.Broker.FindRetained(new RetainedQuery("a/#")), _broker.Broker, _protected, deletions).IsForGood);
+
+        Assert.Equal(!isForGood, deletions.Delete("a/#").Messages.CanRestore);
+        Assert.Equal(isForGood ? 0 : 1, deletions.All.Count);
     }
 
     [Fact]
@@ -177,7 +194,7 @@ public sealed class RecentDeletionsTests : IDisposable
         File.WriteAllText(file, "[{\"Name\": \"doors\", \"Fil");
         _broker.Retain("door/front");
         var broken = Protected();
-        var deletions = new RecentDeletions(_broker.Broker, broken, _broker.Time);
+        var deletions = new RecentDeletions(_broker.Broker, broken, _broker.Time, MaxBytes);
 
         var deletion = deletions.Delete("#");
 

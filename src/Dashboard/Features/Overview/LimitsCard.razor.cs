@@ -71,7 +71,7 @@ public sealed partial class LimitsCard : LiveView
             yield return new Limit(Texts.Overview_OpenStreams.With(Streams.Count), "messages", Streams.HeldBytes, 0, Size, Texts.Overview_PerPage.With(Format.Bytes(Options.Monitoring.StreamBytes)));
             yield return Size(Texts.Overview_Journeys, Journeys.Bytes, Options.Monitoring.JourneyBytes, "messages");
             yield return new Limit(Texts.Overview_PacketCaptures.With(Traces.Count), "clients", Traces.HeldBytes, 0, Size, Texts.Overview_PerClient.With(Format.Bytes(Options.Monitoring.TraceBytes)));
-            yield return Size(Texts.Overview_Undo, Deletions.HeldBytes, RecentDeletions.MaxBytes, "retained");
+            yield return Size(Texts.Overview_Undo, Deletions.HeldBytes, Deletions.MaxBytes, "retained");
             foreach (var held in Holders.Select(holder => holder.Held))
             {
                 yield return Size(held.Name, held.Bytes, held.Cap, held.Href);

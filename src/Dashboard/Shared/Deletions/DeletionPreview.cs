@@ -24,6 +24,7 @@ internal sealed class DeletionPreview
 
         ProtectedBy = [.. names];
         Bytes = Math.Max(0, found.Bytes - broker.SizeOfRetained(_protected));
+        IsForGood = Bytes > deletions.MaxBytes;
         GivenUp = IsForGood ? 0 : deletions.GivenUpFor(Bytes);
     }
 
@@ -43,5 +44,5 @@ internal sealed class DeletionPreview
     public int GivenUp { get; }
 
     /// <summary>Too much goes to be held to be put back.</summary>
-    public bool IsForGood => Bytes > RecentDeletions.MaxBytes;
+    public bool IsForGood { get; }
 }

@@ -15,17 +15,18 @@ public sealed record Deletion(string Filter, DateTimeOffset Time, DeletedRetaine
 /// The last deletions on this page, whoever made them, for 10 minutes: an operator can undo after a reload, and what
 /// another one did. They are held within a budget; the oldest go first. Thread-safe.
 /// </summary>
-internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protectedTopics, TimeProvider time)
+/// <param name="maxBytes">Of all messages that are held to be put back; 0 holds none.</param>
+internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protectedTopics, TimeProvider time, long maxBytes)
 {
-    /// <summary>Bytes of all messages that are held to be put back.</summary>
-    public const long MaxBytes = 64L * 1024 * 1024;
-
     public const int MaxDeletions = 100;
 
     public static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
     private readonly List<Deletion> _deletions = [];
+
+    /// <summary>Bytes of all messages that may be held.</summary>
+    public long MaxBytes => maxBytes;
 
     /// <summary>The deletions that can be undone, the newest first.</summary>
     public IReadOnlyList<Deletion> All
@@ -63,7 +64,7 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
     public Deletion Delete(string name, IReadOnlyList<string> topics, DateTimeOffset? seenAt = null, Action<int>? progress = null)
     {
         var free = protectedTopics.All.Count == 0 ? topics : [.. topics.Where(topic => protectedTopics.Of(topic) is null)];
-        var deletion = new Deletion(name, time.GetUtcNow(), broker.DeleteRetained(free, MaxBytes, seenAt, progress), topics.Count - free.Count);
+        var deletion = new Deletion(name, time.GetUtcNow(), broker.DeleteRetained(free, maxBytes, seenAt, progress), topics.Count - free.Count);
         if (!deletion.Messages.CanRestore)
         {
             return deletion;
@@ -120,7 +121,7 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
         for (var i = _deletions.Count - 1; i >= 0 && kept < MaxDeletions - 1; i--, kept++)
         {
             bytes += _deletions[i].Messages.HeldBytes;
-            if (bytes > MaxBytes)
+            if (bytes > maxBytes)
             {
                 break;
             }

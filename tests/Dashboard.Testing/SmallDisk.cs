@@ -1,26 +1,21 @@
 using System.Diagnostics;
 
-namespace Dashboard.Broker.Tests.Storage;
+namespace Dashboard.Testing;
 
-/// <summary>A test on a <see cref="SmallDisk"/>; where none can be mounted it is skipped, and the run says so.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class SmallDiskFactAttribute : FactAttribute
+/// <summary>A real file system of 2 MB, which can be filled and emptied. Needs root, as the test run has it.</summary>
+public sealed class SmallDisk : IDisposable
 {
-    private static readonly Lazy<bool> CanMount = new(() =>
+    private static readonly Lazy<bool> ItCanBeMounted = new(() =>
     {
-        using var disk = SmallDisk.TryMount();
+        using var disk = TryMount();
         return disk is not null;
     });
 
-    public SmallDiskFactAttribute() => Skip = CanMount.Value ? null : "no file system can be mounted here; it needs root on Linux";
-}
-
-/// <summary>A real file system of 2 MB, which can be filled and emptied. Needs root, as the test run has it.</summary>
-internal sealed class SmallDisk : IDisposable
-{
     private SmallDisk()
     {
     }
+
+    public static bool CanBeMounted => ItCanBeMounted.Value;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("small-disk").FullName;
 
