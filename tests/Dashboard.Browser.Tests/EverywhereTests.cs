@@ -52,16 +52,25 @@ public sealed class EverywhereTests(DashboardInBrowser fixture) : BrowserTest(fi
     public Task A_command_and_a_payload_are_copied_as_they_stand() => Look(async page =>
     {
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        await Publish(Topic, "two  spaces\nand a line");
+        var topic = $"{Topic}/ends with a blank ";
+        await Publish(topic, " two  spaces\nand a line\n");
         await page.Open("/");
         var copy = page.Locator("#connect .copyable button").First;
         await copy.ClickAsync();
         await Assertions.Expect(copy.Locator(".done")).ToBeVisibleAsync();
         Assert.Equal($"mosquitto_sub -h 127.0.0.1 -p {Dashboard.Ports.Tcp} -t \"#\" -v", (await Clipboard(page)).TrimEnd());
 
-        await page.Open($"/topics?topic={Topic}");
+        await page.Open($"/topics?topic={Uri.EscapeDataString(topic)}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy topic" }).ClickAsync();
+        await Eventually.Holds(async () => await Clipboard(page) == topic, () => "the topic is copied");
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy payload" }).ClickAsync();
-        await Eventually.Holds(async () => await Clipboard(page) == "two  spaces\nand a line", () => "the payload is copied");
+        await Eventually.Holds(async () => await Clipboard(page) == " two  spaces\nand a line\n", () => "the payload is copied");
+
+        var deep = string.Concat(Enumerable.Repeat("[", 30)) + new string(']', 30);
+        await Publish(topic, deep);
+        await Assertions.Expect(page.Locator("pre .depth").First).ToBeVisibleAsync(); // the number of the level is not JSON
+        await page.GetByRole(AriaRole.Button, new() { Name = "Copy payload" }).ClickAsync();
+        await Eventually.Holds(async () => await Clipboard(page) == deep, () => "the JSON is copied");
     });
 
     [Fact]

@@ -64,7 +64,8 @@
   // navigator.clipboard exists on https and localhost only; in a classroom's plain http the old way has to do.
   async function copy(source) {
     try {
-      await navigator.clipboard.writeText(source.textContent.trim());
+      const text = source.textContent; // blanks at its ends are part of a topic or payload
+      await navigator.clipboard.writeText(source.dataset.copyText === "trimmed" ? text.trim() : text);
       return "yes";
     } catch {
       select(source);
