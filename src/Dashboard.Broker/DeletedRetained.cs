@@ -17,6 +17,7 @@ public sealed class DeletedRetained
         _store = store;
         _held = held;
         Count = count;
+        Left = held.Count;
         Missed = missed;
         HeldBytes = held.Sum(message => (long)message.Size);
     }
@@ -24,13 +25,16 @@ public sealed class DeletedRetained
     /// <summary>How many were deleted.</summary>
     public int Count { get; }
 
+    /// <summary>How many of them can be put back now.</summary>
+    public int Left { get; private set; }
+
     /// <summary>How many of those asked for were gone already, or had been replaced by a message that nobody had seen and that stays.</summary>
     public int Missed { get; }
 
     /// <summary>Bytes of the topics, properties and payloads that are held to be put back.</summary>
-    public long HeldBytes { get; }
+    public long HeldBytes { get; private set; }
 
-    /// <summary>False when they were too large to be held, or have been put back.</summary>
+    /// <summary>False when they were too large to be held, or all have been put back.</summary>
     public bool CanRestore => Volatile.Read(ref _held) is { Count: > 0 };
 
     /// <param name="notAfter">Messages that came later (Unix milliseconds) stay.</param>
@@ -67,15 +71,28 @@ public sealed class DeletedRetained
         return new DeletedRetained(store, count, done - count, held);
     }
 
-    /// <summary>Puts the messages back into the store, once; subscribers are not told.</summary>
+    /// <summary>Puts the messages back into the store, once; subscribers are not told. Those for which it is full are held on.</summary>
     public RestoredRetained Restore()
     {
         var outcomes = new int[Enum.GetValues<PutBack>().Length];
+        var left = new List<ApplicationMessage>();
         foreach (var message in Interlocked.Exchange(ref _held, null) ?? [])
         {
-            outcomes[(int)_store.PutBack(message)]++;
-            message.Release();
+            var outcome = _store.PutBack(message);
+            outcomes[(int)outcome]++;
+            if (outcome == PutBack.NoRoom)
+            {
+                left.Add(message);
+            }
+            else
+            {
+                message.Release();
+            }
         }
+
+        Left = left.Count;
+        HeldBytes = left.Sum(message => (long)message.Size);
+        Volatile.Write(ref _held, left);
 
         return new RestoredRetained(outcomes[(int)PutBack.Stored], outcomes[(int)PutBack.Newer], outcomes[(int)PutBack.Expired], outcomes[(int)PutBack.NoRoom]);
     }

@@ -34,6 +34,7 @@ public enum EventCode : byte
     CauseSilent,
     CauseTls,
     CauseHttp,
+    CauseText,
     CauseTextFrame,
     CauseFrameClose,
     CauseFrameControl,

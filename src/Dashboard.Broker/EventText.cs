@@ -18,6 +18,7 @@ public sealed class EventText(EventCode code, params object[] parts)
     /// <summary>The code, and those within it: what is left of it without the figures and names.</summary>
     public string Shape => Code == EventCode.Verbatim
         ? string.Concat(English.Where(character => !char.IsAsciiDigit(character)))
+        : Code == EventCode.CauseNotConnect ? $"{Code} {Parts[0]}" // what came instead tells two programs apart
         : string.Join(' ', Parts.Select(ShapeOf).OfType<string>().Prepend(Code.ToString()));
 
     public static EventText Of(in DecodeError error) => new(EventCode.Finding, error.Finding);

@@ -17,7 +17,7 @@ public sealed record MessageReach(int Total, int Offline, int TotalGroups, IRead
     /// <summary>Receivers that are not listed.</summary>
     public int NotListed => Total - Sessions.Count + TotalGroups - Groups.Count;
 
-    /// <summary>When nobody would get it: the subscription that comes closest, if one is close.</summary>
+    /// <summary>When nobody would get it, or only who listens to everything: the subscription that comes closest, if one is close.</summary>
     public NearMiss? NearMiss { get; init; }
 
     /// <summary>How many subscriptions were compared before the time for it was over; null when all were.</summary>

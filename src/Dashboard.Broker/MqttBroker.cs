@@ -93,7 +93,7 @@ public sealed class MqttBroker
     }
 
     /// <summary>Whether only the broker itself publishes on a topic: <c>$SYS</c> and below.</summary>
-    public static bool IsOwnTopic(string topic) => AccessRules.IsBrokerTopic(Encoding.UTF8.GetBytes(topic));
+    public static bool IsOwnTopic(string topic) => Topic.IsBrokersOwn(topic);
 
     /// <summary>Publishes a message in the server's own name, on any topic but <c>$SYS</c>.</summary>
     public PublishReport Publish(PublishRequest request)
@@ -104,7 +104,7 @@ public sealed class MqttBroker
             return new PublishReport(ReasonCode.TopicNameInvalid, TopicName.Explain(topicBytes).Message, 0, 0, 0, 0);
         }
 
-        if (AccessRules.IsBrokerTopic(topicBytes))
+        if (Topic.IsBrokersOwn(topicBytes))
         {
             return new PublishReport(ReasonCode.NotAuthorized, "Only the broker itself publishes on $SYS", 0, 0, 0, 0);
         }

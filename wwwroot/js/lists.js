@@ -22,6 +22,12 @@ export function watchPointer(list, view) {
   list.addEventListener("pointerleave", () => timer && release());
 }
 
+// Tells whether a mouse rests over the rows: as long as it does, they are not put into another order.
+export function watchRest(list, view) {
+  list.addEventListener("pointerenter", event => event.pointerType === "mouse" && view.invokeMethodAsync("PointerRests", true));
+  list.addEventListener("pointerleave", event => event.pointerType === "mouse" && view.invokeMethodAsync("PointerRests", false));
+}
+
 // Tells when the list leaves its top and when it is there again.
 export function watchTop(list, view) {
   let atTop = true;

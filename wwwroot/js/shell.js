@@ -61,15 +61,28 @@
     selection.addRange(range);
   }
 
+  // What is drawn may be folded, indented, or show pictures for what cannot be seen: then the element carries what it stands for.
+  // Blanks at the ends are part of a topic or payload, but not of a command.
+  function textOf(source) {
+    const text = source.dataset.copyValue ?? source.textContent;
+    return source.dataset.copyText === "trimmed" ? text.trim() : text;
+  }
+
   // navigator.clipboard exists on https and localhost only; in a classroom's plain http the old way has to do.
   async function copy(source) {
     try {
-      const text = source.textContent; // blanks at its ends are part of a topic or payload
-      await navigator.clipboard.writeText(source.dataset.copyText === "trimmed" ? text.trim() : text);
+      await navigator.clipboard.writeText(textOf(source));
       return "yes";
     } catch {
       select(source);
-      return document.execCommand("copy") ? "yes" : "by-hand";
+      const give = event => {
+        event.clipboardData.setData("text/plain", textOf(source));
+        event.preventDefault();
+      };
+      document.addEventListener("copy", give, { once: true });
+      const isDone = document.execCommand("copy");
+      document.removeEventListener("copy", give);
+      return isDone ? "yes" : "by-hand";
     }
   }
 

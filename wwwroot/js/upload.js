@@ -12,7 +12,7 @@ export function upload(input, address, view) {
       const percent = Math.floor(event.loaded / event.total * 100);
       if (percent !== told) {
         told = percent;
-        view.invokeMethodAsync("Sent", percent);
+        view.invokeMethodAsync("Sent", percent).catch(() => request.upload.onprogress = null); // the page was left
       }
     };
     request.onload = () => request.status === 200 ? resolve(request.response) : reject(new Error(request.status));

@@ -13,14 +13,11 @@ internal sealed class AccessRules(BrokerOptions options, BanList bans)
     public ReasonCode Publish(Topic topic)
     {
         // The server's own topics; nobody else may speak in its name (section 4.7.2).
-        if (topic.IsSystem && IsBrokerTopic(topic.Utf8))
+        if (topic.IsSystem && Topic.IsBrokersOwn(topic.Utf8))
         {
             return ReasonCode.NotAuthorized;
         }
 
         return topic.Levels > options.MaxTopicLevels || topic.Utf8.Length > options.MaxTopicLength ? ReasonCode.TopicNameInvalid : ReasonCode.Success;
     }
-
-    /// <summary>Whether only the broker itself publishes on a topic.</summary>
-    public static bool IsBrokerTopic(ReadOnlySpan<byte> topic) => topic.StartsWith("$SYS/"u8) || topic.SequenceEqual("$SYS"u8);
 }

@@ -25,6 +25,12 @@ internal sealed class Topic
     /// <summary>Names that start with $ are the server's and are not matched by a leading wildcard [MQTT-4.7.2-1].</summary>
     public bool IsSystem => _utf8[0] == (byte)'$';
 
+    /// <summary>Whether only the broker itself publishes on a topic; clients may on others that begin with <c>$</c>.</summary>
+    public static bool IsBrokersOwn(ReadOnlySpan<byte> topic) => topic.StartsWith("$SYS/"u8) || topic.SequenceEqual("$SYS"u8);
+
+    /// <inheritdoc cref="IsBrokersOwn(ReadOnlySpan{byte})"/>
+    public static bool IsBrokersOwn(string topic) => topic.StartsWith("$SYS/", StringComparison.Ordinal) || topic == "$SYS";
+
     public int Levels { get; }
 
     /// <summary>Which group of subscription changes concerns this topic.</summary>

@@ -145,7 +145,7 @@ public sealed class ClientEventLog(BrokerOptions options)
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 
-    /// <summary>What makes two events the same, whatever their figures: refused connections by where they came from, all else by whose it is as well.</summary>
+    /// <summary>What makes two events the same, whatever their figures: refused messages and subscriptions by whose they are, all else by where it came from as well.</summary>
     private readonly record struct Recurrence(ClientEventKind Kind, string? Client, string? Host, ReasonCode Reason, string Cause, bool IsCrowd = false)
     {
         public bool IsRefusal => Kind is ClientEventKind.Refused or ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused or ClientEventKind.PacketWithheld;
@@ -154,7 +154,7 @@ public sealed class ClientEventLog(BrokerOptions options)
 
         public static Recurrence Of(ClientEvent one) => one.Kind switch
         {
-            ClientEventKind.Refused => new Recurrence(one.Kind, null, one.Host, one.Reason, one.Text.Shape),
+            ClientEventKind.Refused => new Recurrence(one.Kind, one.ClientId, one.Host, one.Reason, one.Text.Shape),
             ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused or ClientEventKind.PacketWithheld => new Recurrence(one.Kind, one.ClientId, null, one.Reason, ""),
             _ => new Recurrence(one.Kind, one.ClientId, one.Host, one.Reason, one.Text.Shape),
         };

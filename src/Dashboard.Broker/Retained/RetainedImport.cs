@@ -12,7 +12,7 @@ internal static class RetainedImport
     public static ImportProblem? Store(RetainedMessage message, TopicTable topics, RetainedMessages store, BrokerOptions options)
     {
         var topic = Encoding.UTF8.GetBytes(message.Topic);
-        if (!TopicName.IsValid(topic) || message.Topic[0] == '$' || topic.Length > options.MaxTopicLength || message.Topic.AsSpan().Count('/') >= options.MaxTopicLevels)
+        if (!TopicName.IsValid(topic) || Topic.IsBrokersOwn(topic) || topic.Length > options.MaxTopicLength || message.Topic.AsSpan().Count('/') >= options.MaxTopicLevels)
         {
             return ImportProblem.Topic;
         }

@@ -218,7 +218,7 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
 
         // The server's own topics are few, and tell of this limit too: they go on when there is no room.
         var growth = size - (entry?.Size ?? 0);
-        return growth > 0 && Bytes + growth > options.MaxRetainedBytes && !topic.StartsWith('$') ? Limit.MaxRetainedBytes : null;
+        return growth > 0 && Bytes + growth > options.MaxRetainedBytes && !Topic.IsBrokersOwn(topic) ? Limit.MaxRetainedBytes : null;
     }
 
     private ApplicationMessage? TakeOut(string topic, out long generation, long notAfter = long.MaxValue)
@@ -266,7 +266,7 @@ internal sealed class RetainedMessages(BrokerOptions options, IBrokerStore store
     }
 
     /// <summary>The server's own topics are made anew at every start and are not stored.</summary>
-    private long Store(string topic, ApplicationMessage? message) => topic.StartsWith('$') ? 0 : store.SetRetained(topic, message);
+    private long Store(string topic, ApplicationMessage? message) => Topic.IsBrokersOwn(topic) ? 0 : store.SetRetained(topic, message);
 
     private ApplicationMessage? Unexpired(ApplicationMessage message)
     {

@@ -11,6 +11,9 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
 {
     private const int ComparedAtOnce = 256;
 
+    /// <summary>More receivers than these are no loggers.</summary>
+    private const int MostLoggers = 20;
+
     /// <summary>Somebody is typing and waits for the answer.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(50);
 
@@ -30,8 +33,14 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
             route.Groups.Length,
             [.. route.Subscriptions.OrderBy(one => ((Session)one.Subscriber).ClientId, StringComparer.Ordinal).Take(most).Select(one => Describe(one, topicName, qos))],
             [.. route.Groups.OrderBy(group => group.Share, StringComparer.Ordinal).Take(most).Select(Describe)]);
-        return reach.IsNobody ? reach with { NearMiss = FindNearMiss(topicName, out var comparedOnly), ComparedOnly = comparedOnly } : reach;
+        return reach.IsNobody || TakesAnything(route) ? reach with { NearMiss = FindNearMiss(topicName, out var comparedOnly), ComparedOnly = comparedOnly } : reach;
     }
+
+    /// <summary>Those who listen to everything would have got any other topic too: that they match says nothing of a slip.</summary>
+    private static bool TakesAnything(Route route) =>
+        route.Groups.All(group => group.Filter == TopicFilter.Everything)
+        && route.Subscriptions.Take(MostLoggers + 1).ToArray() is { Length: <= MostLoggers } few
+        && few.All(one => Filters((Session)one.Subscriber).Contains(TopicFilter.Everything));
 
     private static Receiver Describe(Subscription subscription, string topic, QualityOfService qos)
     {
@@ -60,7 +69,7 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
         {
             foreach (var filter in Filters(session))
             {
-                var distance = TopicDistance.Between(filter, topic);
+                var distance = filter == TopicFilter.Everything ? int.MaxValue : TopicDistance.Between(filter, topic);
                 closest = distance < closest.Distance ? (session.ClientId, filter, distance) : closest;
                 if (++compared % ComparedAtOnce == 0 && time.GetElapsedTime(begun) > MaxTime)
                 {

@@ -7,6 +7,9 @@ namespace Dashboard.Mqtt.Topics;
 /// <summary>What a client subscribes to (section 4.7): a topic in which + stands for one level and a final # for all that follow.</summary>
 public static class TopicFilter
 {
+    /// <summary>Every topic but those that begin with <c>$</c> [MQTT-4.7.2-1].</summary>
+    public const string Everything = "#";
+
     private const string SharePrefix = "$share/";
 
     public static bool IsValid(string filter) => Check(filter) is null;

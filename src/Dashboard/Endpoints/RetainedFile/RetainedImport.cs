@@ -19,6 +19,8 @@ internal sealed class RetainedImport(MqttBroker broker, TimeProvider time, Impor
 {
     private const int Told = 20;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     private readonly List<BadLine> _first = [];
     private int _line;
     private int _stored;
@@ -64,7 +66,11 @@ internal sealed class RetainedImport(MqttBroker broker, TimeProvider time, Impor
 
     private void Take(ReadOnlySequence<byte> line)
     {
-        _line++;
+        if (_line++ == 0 && line.Length >= ByteOrderMark.Length && line.Slice(0, ByteOrderMark.Length).ToArray().AsSpan().SequenceEqual(ByteOrderMark))
+        {
+            line = line.Slice(ByteOrderMark.Length); // as editors on Windows put it before UTF-8
+        }
+
         if (IsBlank(line))
         {
             return;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Dashboard.Broker;
 using Dashboard.Mqtt.Packets;
 using Dashboard.Shared;
@@ -14,6 +15,9 @@ namespace Dashboard.Endpoints.RetainedFile;
 /// </summary>
 internal static class RetainedLine
 {
+    /// <summary>Bytes of text that the JSON writer surely takes, though each may become six.</summary>
+    private const int MaxText = 16 * 1024 * 1024;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -76,11 +80,11 @@ internal static class RetainedLine
 
     private static void WritePayload(Utf8JsonWriter json, byte[] payload)
     {
-        try
+        if (payload.Length <= MaxText && Utf8.IsValid(payload))
         {
-            json.WriteString("payload", Strict.GetString(payload));
+            json.WriteString("payload", payload);
         }
-        catch (DecoderFallbackException)
+        else
         {
             json.WriteBase64String("payloadBase64", payload);
         }
@@ -141,7 +145,7 @@ internal static class RetainedLine
             PayloadFormatIsUtf8 = Number(json, "payloadFormat") switch { null => null, 0 => false, 1 => true, _ => throw Wrong("payloadFormat") },
             ContentType = Text(json, "contentType"),
             ResponseTopic = Text(json, "responseTopic"),
-            CorrelationData = Base64(json, "correlationData"),
+            CorrelationData = Base64(json, "correlationData") is { Length: > ushort.MaxValue } ? throw Wrong("correlationData") : Base64(json, "correlationData"),
             UserProperties = UserProperties(json),
         };
         if (properties.ResponseTopic is { } response && (response.Length == 0 || response.AsSpan().ContainsAny('+', '#')))

@@ -25,6 +25,7 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
             Texts.Events_AdviceSilent,
         ReasonCode.KeepAliveTimeout or ReasonCode.UnspecifiedError =>
             Texts.Events_AdviceNoWord,
+        ReasonCode.ProtocolError when kind == ClientEventKind.Refused => Texts.Events_AdviceNoMqtt,
         ReasonCode.QuotaExceeded => Texts.Events_AdviceQuota,
         ReasonCode.PacketTooLarge => Texts.Events_AdviceTooLarge,
         ReasonCode.BadUserNameOrPassword or ReasonCode.NotAuthorized => Texts.Events_AdviceCredentials,

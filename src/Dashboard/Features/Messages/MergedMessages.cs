@@ -5,6 +5,8 @@ namespace Dashboard.Features.Messages;
 /// <summary>The rows of several streams as one list, newest first, each message once.</summary>
 internal static class MergedMessages
 {
+    public static int Count(IReadOnlyList<List<MessageRecord>> lists) => lists.SelectMany(list => list.Select(message => message.Sequence)).Distinct().Count();
+
     /// <returns>The rows, and for each sequence the streams that have it: bit 0 for the first, and so on.</returns>
     public static (List<MessageRecord> Rows, Dictionary<long, int> Streams) Of(IReadOnlyList<List<MessageRecord>> lists)
     {

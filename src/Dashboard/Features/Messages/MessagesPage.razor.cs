@@ -54,7 +54,11 @@ public sealed partial class MessagesPage : LiveView
 
     private long Arrived => _streams.Sum(stream => stream.Messages.Arrived);
 
-    private int Shown => _streams.Sum(stream => stream.Messages.Rows.Count);
+    /// <summary>Each message once, also when several streams have it.</summary>
+    private int Shown => _streams.Count == 1 ? _streams[0].Messages.Rows.Count : MergedMessages.Count(_streams.ConvertAll(stream => stream.Messages.Rows));
+
+    /// <summary>At least so many have arrived while the rows stayed: what two streams wait for may be the same.</summary>
+    private long Waiting => _streams.Max(stream => stream.Messages.Waiting);
 
     protected override void OnInitialized()
     {

@@ -10,8 +10,9 @@ internal static class DraftLink
     /// <summary>Characters that every browser and proxy carries.</summary>
     public const int MaxLength = 6_000;
 
-    private static readonly string[] BeyondTopic =
-        ["payload", "as", "qos", "retain", "contentType", "responseTopic", "correlation", "correlationHex", "expiry", "utf8", "name"];
+    /// <summary>Parameters of which a message has one or more besides its topic.</summary>
+    public static readonly IReadOnlyList<string> BeyondTopic =
+        ["payload", "as", "qos", "retain", "contentType", "responseTopic", "correlation", "correlationHex", "expiry", "utf8", "name", "value"];
 
     /// <summary>Relative to the dashboard's address; null when it would be too long or carries a file.</summary>
     public static string? Write(MessageDraft draft)

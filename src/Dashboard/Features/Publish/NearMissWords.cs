@@ -11,6 +11,10 @@ internal static class NearMissWords
     public static string After(NearMiss? near, string topic) =>
         near is not null && TopicMismatch.Find(near.Filter, topic) is { } slip ? $" {Texts.Publish_NearMiss.With(near.ClientId, near.Filter, Of(slip))}" : "";
 
+    /// <summary>Only those who listen to everything get it: then a hint is worth its place for a slip of the pen, not for a neighbouring topic.</summary>
+    public static string AfterLoggers(NearMiss? near, string topic) =>
+        near is not null && TopicMismatch.Find(near.Filter, topic) is { Kind: not (TopicSlipKind.OtherLevel or TopicSlipKind.Typo or TopicSlipKind.Deeper or TopicSlipKind.Shallower or TopicSlipKind.WildcardBeforeSystem) } ? After(near, topic) : "";
+
     private static string Of(TopicSlip slip) => slip.Kind switch
     {
         TopicSlipKind.WildcardBeforeSystem => Texts.Publish_MissSystem.With(slip.Filter),

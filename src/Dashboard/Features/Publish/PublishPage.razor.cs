@@ -115,7 +115,21 @@ public sealed partial class PublishPage : LiveView
         Edited();
     }
 
-    private Task TopicEntered() => Url.SetAsync("topic", Draft.Topic);
+    /// <summary>The address goes with the topic, and lets go of the rest of a message that came by a link for another one.</summary>
+    private async Task TopicEntered()
+    {
+        if (Url.Get("topic") == Draft.Topic)
+        {
+            return;
+        }
+
+        foreach (var name in DraftLink.BeyondTopic.Where(name => Url.Get(name) is not null))
+        {
+            await Url.SetAsync(name, null);
+        }
+
+        await Url.SetAsync("topic", Draft.Topic);
+    }
 
     private void ChangeQoS(QualityOfService qos)
     {

@@ -18,11 +18,11 @@ public sealed record PublishResult(Tone Tone, string Text)
     {
         var request = draft.ToRequest();
         var report = broker.Publish(request);
-        var nearMiss = report.Reason == ReasonCode.NoMatchingSubscribers ? broker.WhoReceives(draft.Topic, draft.QoS, most: 0).NearMiss : null;
+        var nearMiss = broker.WhoReceives(draft.Topic, draft.QoS, most: 0).NearMiss;
         return Of(request, report, nearMiss) with { Journey = journeys?.SequenceOf(report.Journey) };
     }
 
-    /// <param name="nearMiss">When nobody got it: the subscription that comes closest.</param>
+    /// <param name="nearMiss">When nobody got it, or only who listens to everything: the subscription that comes closest.</param>
     public static PublishResult Of(PublishRequest request, PublishReport report, NearMiss? nearMiss)
     {
         if (report.Reason is not (ReasonCode.Success or ReasonCode.NoMatchingSubscribers))
@@ -31,7 +31,7 @@ public sealed record PublishResult(Tone Tone, string Text)
         }
 
         var delivery = Delivery(report);
-        var text = delivery.Length > 0 ? Sentence(delivery) : Texts.Publish_NobodyWas + NearMissWords.After(nearMiss, request.Topic);
+        var text = delivery.Length > 0 ? Sentence(delivery) + NearMissWords.AfterLoggers(nearMiss, request.Topic) : Texts.Publish_NobodyWas + NearMissWords.After(nearMiss, request.Topic);
         if (request.Retain)
         {
             text += " " + (request.Payload.IsEmpty ? Texts.Publish_Cleared : Texts.Publish_Stored);

@@ -17,7 +17,7 @@ internal static class ReachInWords
 
         var words = (reach.Total + reach.TotalGroups == 1 ? Texts.Publish_WouldReceiveOne : Texts.Publish_WouldReceive).With(Receivers(reach));
         var fate = qos == QualityOfService.AtMostOnce ? Texts.Publish_OfflineQoS0 : Texts.Publish_OfflineKept;
-        return words + (reach.Offline == 0 ? "" : Texts.Publish_OfflineOfThem.With(Format.Count(reach.Offline), fate)) + ".";
+        return words + (reach.Offline == 0 ? "" : Texts.Publish_OfflineOfThem.With(Format.Count(reach.Offline), fate)) + "." + NearMissWords.AfterLoggers(reach.NearMiss, topic);
     }
 
     private static string Receivers(MessageReach reach)

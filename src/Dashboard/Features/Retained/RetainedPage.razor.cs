@@ -108,8 +108,12 @@ public sealed partial class RetainedPage : LiveView
 
     private async Task NarrowAsync(RetainedFilter filter)
     {
+        if (List.Filter with { Sort = filter.Sort } != filter)
+        {
+            _chosen.Clear(); // nothing is deleted that is not in sight
+        }
+
         List.Filter = filter;
-        _chosen.Clear();
         await Url.SetAsync("older", filter.AgeKey);
         await Url.SetAsync("by", filter.Publisher);
         await Url.SetAsync("size", filter.SizeKey);
@@ -147,6 +151,13 @@ public sealed partial class RetainedPage : LiveView
         if (Protection.Of(topic) is { } by)
         {
             _news = Texts.Retained_IsProtected.With(topic, by.Name);
+            return;
+        }
+
+        // At once, as it can be undone; else it is asked before.
+        var one = new RetainedIndex([topic], Broker.SizeOfRetained([topic]));
+        if (one.Bytes > Deletions.MaxBytes && !await Dialogs.AskToDeleteAsync(topic, one, areChosen: false))
+        {
             return;
         }
 

@@ -125,7 +125,7 @@ public sealed partial class TopicDetail : LiveView
     /// <summary>What the shown message is compared with: the one that was chosen, or the one before it.</summary>
     private MessageRecord? Other()
     {
-        if (_other is not null)
+        if (_other is not null && _other.Sequence != Shown!.Sequence)
         {
             return _other;
         }
@@ -139,8 +139,10 @@ public sealed partial class TopicDetail : LiveView
         return _previous;
     }
 
+    /// <summary>The retained store holds the whole of a message whose beginning the history has, when it is that very message.</summary>
     private byte[]? Stored(MessageRecord shown) =>
-        Broker.FindRetained(Topic) is { } stored && stored.PayloadSize == shown.PayloadSize && stored.Payload.AsSpan().StartsWith(shown.Payload)
+        shown.Retain && Broker.FindRetained(Topic) is { } stored && stored.StoredAt.ToUnixTimeMilliseconds() == shown.Time.ToUnixTimeMilliseconds()
+        && stored.PayloadSize == shown.PayloadSize && stored.Payload.AsSpan().StartsWith(shown.Payload)
             ? stored.Payload
             : null;
 }

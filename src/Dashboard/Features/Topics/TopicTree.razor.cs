@@ -31,6 +31,7 @@ public sealed partial class TopicTree : LiveView
     private TopicSort _sort;
     private string? _selected;
     private bool _pointerMoves;
+    private bool _pointerRests;
     private bool _reveal;
     private long _sequence;
     private long _second;
@@ -79,6 +80,9 @@ public sealed partial class TopicTree : LiveView
 
     [JSInvokable]
     public void PointerMoves(bool moves) => _pointerMoves = moves;
+
+    [JSInvokable]
+    public void PointerRests(bool rests) => _pointerRests = rests;
 
     /// <param name="key">Of the row that was pressed.</param>
     /// <param name="x">Where, in the window.</param>
@@ -134,7 +138,7 @@ public sealed partial class TopicTree : LiveView
     protected override bool HasChanged()
     {
         var (sequence, second) = (Monitor.LastSequence, Clock.GetUtcNow().ToUnixTimeSeconds());
-        var changed = Refresh(_pointerMoves) || sequence != _sequence || second != _second;
+        var changed = Refresh(_pointerMoves || (_pointerRests && Sort != TopicSort.Name)) || sequence != _sequence || second != _second;
         (_sequence, _second) = (sequence, second);
         return changed;
     }
@@ -146,6 +150,7 @@ public sealed partial class TopicTree : LiveView
             _index = Indexes.Hold();
             await _module.ImportAsync();
             await _module.InvokeAsync("watchPointer", _list, _module.View(this));
+            await _module.InvokeAsync("watchRest", _list, _module.View(this));
             await _module.InvokeAsync("keepPlace", _list);
             await _menus.ImportAsync();
             await _menus.InvokeAsync("watchMenu", _list, _menu.Element, _menus.View(this));

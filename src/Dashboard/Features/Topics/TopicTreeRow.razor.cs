@@ -9,6 +9,7 @@ namespace Dashboard.Features.Topics;
 /// <summary>What stands in one row; the last value is pulled whenever the tree is drawn.</summary>
 public sealed partial class TopicTreeRow : ComponentBase
 {
+    private string _level = "";
     private const int SparkValues = 20;
     private const int FewestForSpark = 3;
 
@@ -69,6 +70,7 @@ public sealed partial class TopicTreeRow : ComponentBase
         _info = IsMuted ? null : Row.Node.Glance(PayloadLine.Bytes);
         _value = _info is null ? "" : PayloadLine.Of(_info.Last.Payload, _info.Last.PayloadSize);
         _valueMark = Row.IsMatch ? Search.MarkValue(_value) : ..0;
+        _level = VisibleText.Of(Row.Node.Level);
         _mark = Search.Mark(Row.Node.Level, Row.IsMatch && _valueMark.Equals(..0));
         if (_info is null)
         {

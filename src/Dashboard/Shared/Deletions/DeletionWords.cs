@@ -23,7 +23,7 @@ internal static class DeletionWords
 
     /// <summary>What the button that puts a deletion back says: how many, and for how long it can.</summary>
     public static string Undo(Deletion deletion, DateTimeOffset now) =>
-        Texts.Shared_UndoCount.With(Format.Messages(deletion.Messages.Count), Math.Max(1, Math.Ceiling((deletion.Time + RecentDeletions.HeldFor - now).TotalMinutes)));
+        Texts.Shared_UndoCount.With(Format.Messages(deletion.Messages.Left), Math.Max(1, Math.Ceiling((deletion.Time + RecentDeletions.HeldFor - now).TotalMinutes)));
 
     public static string Restored(RestoredRetained? restored)
     {

@@ -104,7 +104,18 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
             }
         }
 
-        return deletion.Messages.Restore();
+        var restored = deletion.Messages.Restore();
+        if (deletion.Messages.CanRestore) // the store is full: what is left can be put back when there is room
+        {
+            lock (_gate)
+            {
+                var place = _deletions.FindIndex(later => later.Time > deletion.Time);
+                _deletions.Insert(place < 0 ? _deletions.Count : place, deletion);
+                Forget();
+            }
+        }
+
+        return restored;
     }
 
     /// <summary>Lets go of those whose time is over.</summary>

@@ -58,7 +58,7 @@ internal sealed class JsonOutline
     /// <summary>The bytes of its name, empty in an array.</summary>
     public ReadOnlySpan<byte> Key(in JsonNode node) => node.Key is { } key ? _bytes.Span[key] : [];
 
-    /// <summary>The way to a value as people write it: <c>rooms[2].temp</c>; of a very deep one only the end.</summary>
+    /// <summary>The way to a value as people write it: <c>rooms[2].temp</c>, <c>["a.b"]</c>; of a very deep one only the end.</summary>
     public string PathOf(int index)
     {
         var steps = new List<string>();
@@ -66,13 +66,16 @@ internal sealed class JsonOutline
         for (; _nodes[at].Parent >= 0 && steps.Count < PathSteps; at = _nodes[at].Parent)
         {
             var node = _nodes[at];
-            steps.Add(node.Key is null ? $"[{node.Position}]" : "." + VisibleText.Of(Key(node)));
+            steps.Add(node.Key is null ? $"[{node.Position}]" : Step(VisibleText.Of(Key(node))));
         }
 
         steps.Reverse();
         var path = string.Concat(steps).TrimStart('.');
         return _nodes[at].Parent >= 0 ? "…" + path : path;
     }
+
+    /// <summary>A name that would be taken for more than one step, or for none, stands in quotes.</summary>
+    private static string Step(string name) => name.Length == 0 || name.AsSpan().ContainsAny(".[]") ? $"[\"{name}\"]" : "." + name;
 
     private void Read()
     {

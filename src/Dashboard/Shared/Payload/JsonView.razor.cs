@@ -19,8 +19,8 @@ public sealed partial class JsonView : ComponentBase
     [Parameter, EditorRequired]
     public ReadOnlyMemory<byte> Payload { get; set; }
 
-    /// <summary>Every line is there and begins with its indent, so that they can be copied as they stand.</summary>
-    private bool IsWhole => _all <= ManyLines && _lines.Visible.Count == _all && !_lines.Visible.Any(line => _lines.Depth(line) > JsonLines.MaxIndent);
+    /// <summary>All lines are drawn, whether they are seen or not.</summary>
+    private bool IsShort => _all <= ManyLines;
 
     protected override void OnParametersSet()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dashboard.Broker;
 using Microsoft.AspNetCore.Components;
@@ -16,8 +17,10 @@ public sealed partial class PayloadView : ComponentBase
     private PayloadForm? _chosen;
     private PayloadForm _form;
     private int _limit = FirstLimit;
+    private bool _loadsAll;
     private ReadOnlyMemory<byte> _shown;
     private PayloadExcerpt _excerpt = new("");
+    private string? _exact;
     private string? _note;
     private string? _picture;
 
@@ -45,7 +48,8 @@ public sealed partial class PayloadView : ComponentBase
         if (!_shown.Equals(Payload))
         {
             _shown = Payload;
-            _limit = FirstLimit;
+            _limit = _loadsAll ? int.MaxValue : FirstLimit;
+            _loadsAll = false;
             LayOut();
         }
     }
@@ -54,6 +58,12 @@ public sealed partial class PayloadView : ComponentBase
     {
         _chosen = form;
         LayOut();
+    }
+
+    private Task LoadAll()
+    {
+        _loadsAll = true;
+        return LoadWhole.InvokeAsync();
     }
 
     private void ShowAll()
@@ -74,6 +84,7 @@ public sealed partial class PayloadView : ComponentBase
         JsonException? problem = null;
         var isJson = _form == PayloadForm.Json && JsonOutline.TryRead(Payload, out problem) is not null;
         _excerpt = isJson || _form is PayloadForm.Image or PayloadForm.Number ? new("") : PayloadExcerpt.Of(Payload.Span, _form, _limit);
+        _exact = _form == PayloadForm.Text && _excerpt.Cut is null && Encoding.UTF8.GetString(Payload.Span) is var exact && exact != _excerpt.Text ? exact : null;
         _note = _form == PayloadForm.Json && !isJson ? JsonOutline.Refusal(problem) : _excerpt.Note;
         _picture = _form == PayloadForm.Image ? $"data:{picture};base64,{Convert.ToBase64String(Payload.Span)}" : null;
 

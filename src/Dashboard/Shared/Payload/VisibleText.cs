@@ -8,9 +8,10 @@ internal static class VisibleText
     private const char Replacement = '\uFFFD';
 
     /// <summary>Tabs and line breaks stay; bytes that are not UTF-8 become U+FFFD.</summary>
-    public static string Of(ReadOnlySpan<byte> utf8)
+    public static string Of(ReadOnlySpan<byte> utf8) => Of(Encoding.UTF8.GetString(utf8));
+
+    public static string Of(string text)
     {
-        var text = Encoding.UTF8.GetString(utf8);
         foreach (var character in text)
         {
             if (Of(character) != character)
@@ -33,7 +34,7 @@ internal static class VisibleText
     {
         '\t' or '\n' or '\r' => character,
         < ' ' => (char)('\u2400' + character),
-        '\u007F' or (>= '\u0080' and <= '\u009F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => Replacement,
+        '\u007F' or '\u061C' or '\u200B' or '\u200E' or '\u200F' or '\uFEFF' or (>= '\u0080' and <= '\u009F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => Replacement,
         _ => character,
     };
 }

@@ -19,24 +19,33 @@ internal sealed record Comparison(Operator Operator, string Text, double? Number
 
     public bool IsOrder => Operator is not (Operator.Equal or Operator.NotEqual);
 
-    public bool Holds(double value) => Number is { } number && Operator switch
-    {
-        Operator.Equal => value == number,
-        Operator.NotEqual => value != number,
-        Operator.Less => value < number,
-        Operator.LessOrEqual => value <= number,
-        Operator.Greater => value > number,
-        _ => value >= number,
-    };
+    public bool Holds(double value) => Number is { } number && Holds(value.CompareTo(number));
 
     public bool Holds(string value) => ParseNumber(value) is { } number && Number is not null
-        ? Holds(number)
+        ? HoldsInFull(value) ?? Holds(number)
         : Operator switch
         {
             Operator.Equal => value == Text,
             Operator.NotEqual => value != Text,
             _ => false,
         };
+
+    /// <summary>Whole numbers of up to 128 bits, of which the last digits count: ids are such. Null for other numbers.</summary>
+    private bool? HoldsInFull(string value) =>
+        Int128.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && Int128.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asked)
+            ? Holds(whole.CompareTo(asked))
+            : null;
+
+    /// <param name="order">Below 0 when the value is less than what is asked for, 0 when they are equal.</param>
+    private bool Holds(int order) => Operator switch
+    {
+        Operator.Equal => order == 0,
+        Operator.NotEqual => order != 0,
+        Operator.Less => order < 0,
+        Operator.LessOrEqual => order <= 0,
+        Operator.Greater => order > 0,
+        _ => order >= 0,
+    };
 
     /// <summary>Null for what is no number, or one that is too large to be told from infinity, such as 1e999.</summary>
     public static double? ParseNumber(string text) =>

@@ -49,13 +49,18 @@ internal sealed partial class QueryParser
                 return Add(new TraitCondition.Refused(), isNot);
         }
 
+        if (Operators.ContainsKey(word.Text))
+        {
+            return Wrong(word, Texts.Messages_QueryBlank.With(word.Text));
+        }
+
         var condition = Condition().Match(word.Text);
         if (condition.Success)
         {
             return Add(word, condition, isNot);
         }
 
-        return word.Text.StartsWith("json.", StringComparison.Ordinal) && !word.Text.Contains('/')
+        return IsJson(word.Text) && !word.Text.Contains('/')
             ? AddJson(word, word.Text, comparison: null, isNot)
             : AddTopic(word, word.Text, isNot);
     }
@@ -131,14 +136,14 @@ internal sealed partial class QueryParser
                     : Wrong(place, Texts.Messages_QuerySize.With(value));
             case "value":
                 return Compared(op, value) is { } comparison ? Add(new ContentCondition.Value(comparison), isNot) : Wrong(place, Texts.Messages_QueryNumber.With(value));
-            case var _ when key.StartsWith("json.", StringComparison.Ordinal):
+            case var _ when IsJson(key):
                 return Compared(op, value) is { } compared ? AddJson(word, key, compared, isNot) : Wrong(place, Texts.Messages_QueryNumber.With(value));
             default:
                 return IsTopic(word.Text) ? AddTopic(word, word.Text, isNot) : Unknown(word, key);
         }
     }
 
-    private QueryError? AddJson(QueryToken word, string key, Comparison? comparison, bool isNot) => JsonPath.TryParse(key["json.".Length..], out var path)
+    private QueryError? AddJson(QueryToken word, string key, Comparison? comparison, bool isNot) => JsonPath.TryParse(key["json".Length..].TrimStart('.'), out var path)
         ? Add(new ContentCondition.Json(path, comparison), isNot)
         : Wrong(word, Texts.Messages_QueryPath);
 
@@ -192,7 +197,9 @@ internal sealed partial class QueryParser
             : null;
     }
 
-    private static bool IsKnown(string key) => Keys.Contains(key) || key.StartsWith("json.", StringComparison.Ordinal);
+    private static bool IsKnown(string key) => Keys.Contains(key) || IsJson(key);
+
+    private static bool IsJson(string word) => word.StartsWith("json.", StringComparison.Ordinal) || word.StartsWith("json[", StringComparison.Ordinal);
 
     /// <summary>Topics may have colons and the like; a word without a slash or wildcard that looks like a condition is more likely a slip.</summary>
     private static bool IsTopic(string word) => word.AsSpan().ContainsAny('/', '+', '#');
@@ -205,7 +212,7 @@ internal sealed partial class QueryParser
 
     private static QueryError Wrong(QueryToken word, string message) => new(message, word.Start, Math.Max(1, word.Text.Length));
 
-    [GeneratedRegex("""^(?<key>json\.[^:=<>!"\s/]+|[A-Za-z]+)(?<op>!=|<=|>=|[:=<>])(?<value>.*)$""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?<key>json[.[][^:=<>!"\s/]+|[A-Za-z]+)(?<op>!=|<=|>=|[:=<>])(?<value>.*)$""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Condition();
 
     [GeneratedRegex("^(?<number>[0-9]+(\\.[0-9]+)?)(?<unit>[kKmMgG]?)[bB]?$", RegexOptions.CultureInvariant)]

@@ -59,5 +59,7 @@ internal static class MosquittoPub
 
     private static string CorrelationOf(MessageDraft draft) => draft.CorrelationBytes is { } bytes ? PayloadText.Write(bytes, PayloadNotation.Text) ?? "" : "";
 
-    private static string? TextOf(MessageDraft draft) => PayloadText.Write(draft.PayloadText.Bytes!, PayloadNotation.Text);
+    /// <summary>Null for what a terminal would not take as it stands: bytes that are no text, and keys such as Return.</summary>
+    private static string? TextOf(MessageDraft draft) =>
+        PayloadText.Write(draft.PayloadText.Bytes!, PayloadNotation.Text) is { } text && !text.Any(character => character is '\t' || (char.IsControl(character) && character != '\n')) ? text : null;
 }

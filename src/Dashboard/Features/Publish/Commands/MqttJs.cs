@@ -43,7 +43,7 @@ internal static class MqttJs
         Set("payloadFormatIndicator", draft.PayloadFormatIsUtf8 ? "true" : null);
         // An array for each name: how MQTT.js takes a name that comes twice. The order between different names is theirs.
         var named = draft.NamedProperties().GroupBy(property => property.Name, property => Text(property.Value), StringComparer.Ordinal)
-            .Select(values => $"{Text(values.Key)}: [{string.Join(", ", values)}]").ToArray();
+            .Select(values => $"{(values.Key == "__proto__" ? "[\"__proto__\"]" : Text(values.Key))}: [{string.Join(", ", values)}]").ToArray();
         Set("userProperties", named.Length > 0 ? $"{{ {string.Join(", ", named)} }}" : null);
         return properties.Append(" }").ToString();
 

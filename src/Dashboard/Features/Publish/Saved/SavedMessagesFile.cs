@@ -56,7 +56,7 @@ internal static class SavedMessagesFile
         null or { Name: null } => Texts.Publish_ImportNoName.With(index + 1),
         { Draft: null } => Texts.Publish_ImportNoDraft.With(index + 1, entry.Name),
         _ when entry.Name.Trim().Length is 0 or > SavedMessages.MaxName || entry.Collection?.Length > SavedMessages.MaxName => Texts.Publish_ImportBadName.With(index + 1, SavedMessages.MaxName),
-        _ when entry.Draft.HasNulls => Texts.Publish_ImportNoDraft.With(index + 1, entry.Name),
+        _ when entry.Draft.HasNulls || !Enum.IsDefined(entry.Draft.QoS) || !Enum.IsDefined(entry.Draft.Notation) => Texts.Publish_ImportNoDraft.With(index + 1, entry.Name),
         _ => null,
     };
 }

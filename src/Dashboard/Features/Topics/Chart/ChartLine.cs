@@ -22,7 +22,7 @@ internal static class ChartLine
 
             var x = Curve.Width * (point.Time - from).TotalMilliseconds / length;
             // Values that are all the same are a line in the middle.
-            var y = high > low ? Curve.Height - (Curve.Height * ((point.Value / 2) - (low / 2)) / ((high / 2) - (low / 2))) : Curve.Height / 2;
+            var y = high > low ? Curve.Height - (Curve.Height * (((point.Value / 2) - (low / 2)) / ((high / 2) - (low / 2)))) : Curve.Height / 2;
             path.Append(CultureInfo.InvariantCulture, $"{(isPen ? 'L' : 'M')}{x:0.#} {y:0.#}");
             isPen = true;
         }

@@ -19,6 +19,7 @@ public sealed class TopicSeries
     private const int Fewest = 3;
 
     private readonly List<ChartField> _fields = [];
+    private readonly HashSet<ulong> _met = [];
 
     /// <summary>Fields that were numbers at least three times, in the order they were first seen.</summary>
     public IEnumerable<ChartField> Fields => _fields.Where(one => one.Numbers >= Fewest);
@@ -65,9 +66,11 @@ public sealed class TopicSeries
     private void AddFields(MessageRecord message, JsonOutline json)
     {
         var nodes = json.Nodes;
+        _met.Clear();
         for (var i = 0; i < nodes.Length; i++)
         {
-            if (nodes[i].Kind == JsonTokenType.Number && NumberReadings.TryText(json.Raw(nodes[i]), out var value))
+            // Of a name that comes twice the first counts, as in a search.
+            if (nodes[i].Kind == JsonTokenType.Number && _met.Add(nodes[i].Path) && NumberReadings.TryText(json.Raw(nodes[i]), out var value))
             {
                 Field(json.PathOf(i))?.Add(new ChartPoint(message.Time, Drawable(value), VisibleText.Of(json.Raw(nodes[i]))));
             }

@@ -8,6 +8,7 @@ public sealed partial class DiffView : ComponentBase
 {
     private (long Before, long After) _shown;
     private bool _isSame;
+    private bool _isSameBeginning;
     private bool _isCut;
     private JsonDiff? _json;
     private IReadOnlyList<DiffLine> _lines = [];
@@ -27,9 +28,12 @@ public sealed partial class DiffView : ComponentBase
 
         _shown = (Before.Sequence, After.Sequence);
         var (before, after) = (Before.Payload, After.Payload);
-        _isSame = Before.PayloadSize == After.PayloadSize && before.AsSpan().SequenceEqual(after);
+        var isWhole = before.Length == Before.PayloadSize && after.Length == After.PayloadSize;
+        var held = Math.Min(before.Length, after.Length);
+        _isSame = isWhole && before.AsSpan().SequenceEqual(after);
+        _isSameBeginning = !isWhole && before.AsSpan(0, held).SequenceEqual(after.AsSpan(0, held));
         _isCut = Math.Max(Before.PayloadSize, After.PayloadSize) > Math.Min(TextDiff.MaxBytes, Math.Max(before.Length, after.Length));
-        _json = _isSame ? null : JsonDiff.Of(before, after);
-        _lines = _isSame || _json is not null ? [] : TextDiff.Of(before, after);
+        _json = isWhole && !_isSame ? JsonDiff.Of(before, after) : null;
+        _lines = _isSame || _isSameBeginning || _json is not null ? [] : TextDiff.Of(before, after);
     }
 }

@@ -13,7 +13,7 @@ internal sealed record JsonDiff(IReadOnlyList<JsonChange> Changes, int More)
     private const int MaxChanges = 200;
     private const int MaxValue = 200;
 
-    /// <summary>Null when one of them is no object or array.</summary>
+    /// <summary>Null when one of them is no object or array, or names a value twice: then only their text tells what changed.</summary>
     public static JsonDiff? Of(byte[] before, byte[] after)
     {
         if (JsonOutline.TryRead(before) is not { } old || JsonOutline.TryRead(after) is not { } now || !old.Nodes[0].IsContainer || !now.Nodes[0].IsContainer)
@@ -21,7 +21,11 @@ internal sealed record JsonDiff(IReadOnlyList<JsonChange> Changes, int More)
             return null;
         }
 
-        var (oldPlaces, nowPlaces) = (Places(old), Places(now));
+        if (Places(old) is not { } oldPlaces || Places(now) is not { } nowPlaces)
+        {
+            return null;
+        }
+
         var changes = new List<JsonChange>();
         var all = 0;
         for (var i = 0; i < now.Nodes.Length;)
@@ -52,12 +56,15 @@ internal sealed record JsonDiff(IReadOnlyList<JsonChange> Changes, int More)
         static int Next(int index) => index + 1;
     }
 
-    private static Dictionary<ulong, int> Places(JsonOutline outline)
+    private static Dictionary<ulong, int>? Places(JsonOutline outline)
     {
         var places = new Dictionary<ulong, int>(outline.Nodes.Length);
         for (var i = 0; i < outline.Nodes.Length; i++)
         {
-            places[outline.Nodes[i].Path] = i;
+            if (!places.TryAdd(outline.Nodes[i].Path, i))
+            {
+                return null;
+            }
         }
 
         return places;

@@ -14,18 +14,24 @@ internal static class TextDiff
 
     private const int Context = 2;
 
+    /// <summary>Its picture: a line that ends otherwise is another line.</summary>
+    private const char CarriageReturn = '\u240D';
+
     public static IReadOnlyList<DiffLine> Of(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
         var form = PayloadExcerpt.Recognise(before.ToArray(), isWhole: false) == PayloadForm.Hex || PayloadExcerpt.Recognise(after.ToArray(), isWhole: false) == PayloadForm.Hex
             ? PayloadForm.Hex
             : PayloadForm.Text;
-        return Fold(Pair(SequenceDiff.Of(Lines(before, form), Lines(after, form))));
+        var lines = SequenceDiff.Of(Lines(before, form), Lines(after, form));
+        return Fold(Pair(lines.TrueForAll(line => line.Change == Change.None) // marks that are drawn alike
+            ? SequenceDiff.Of(Lines(before, PayloadForm.Hex), Lines(after, PayloadForm.Hex))
+            : lines));
     }
 
     private static string[] Lines(ReadOnlySpan<byte> payload, PayloadForm form)
     {
         var text = PayloadExcerpt.Of(payload[..Math.Min(payload.Length, MaxBytes)], form, int.MaxValue).Text;
-        return text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n');
+        return text.Length == 0 ? [] : text.Replace('\r', CarriageReturn).Split('\n');
     }
 
     /// <summary>Lines that went and as many that came in their place are compared by their words.</summary>
