@@ -149,4 +149,14 @@ public sealed class ClientActionsTests(DashboardInBrowser fixture) : BrowserTest
             colours,
             language);
     }
+
+    [Fact]
+    public async Task The_page_of_the_longest_client_id_can_be_loaded_again()
+    {
+        using var http = new HttpClient();
+
+        using var answer = await http.GetAsync(new Uri($"{Dashboard.Address}/clients/details?id={string.Concat(Enumerable.Repeat("%F0%9F%98%80", 65_532 / 4))}"));
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+    }
 }

@@ -50,6 +50,10 @@ public sealed class ClientPacketsTests(DashboardInBrowser fixture) : BrowserTest
         await subscriber.WaitForLine($"received {Topic} two"); // by then it is among the packets
         await Assertions.Expect(page.GetByText("Paused · ")).ToBeVisibleAsync();
         await Assertions.Expect(rows).ToHaveCountAsync(1);
+        await page.GetByLabel("Packet type").SelectOptionAsync("");
+        await Assertions.Expect(rows.Filter(new() { HasText = "SUBACK" })).ToHaveCountAsync(1);
+        await Assertions.Expect(rows.Filter(new() { HasText = "PUBLISH" })).ToHaveCountAsync(1); // of those that were there when it was paused
+        await page.GetByLabel("Packet type").SelectOptionAsync("Publish");
 
         using var http = new HttpClient();
         var all = await http.GetStringAsync(new Uri(Dashboard.Address + "/clients/packets.ndjson?id=" + Uri.EscapeDataString(ClientId)));
@@ -80,4 +84,39 @@ public sealed class ClientPacketsTests(DashboardInBrowser fixture) : BrowserTest
         onPhone ? Screen.Phone : Screen.Desktop,
         colours,
         language);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task The_list_scrolls_in_itself_and_hides_no_number(bool onPhone) => Look(
+        async page =>
+        {
+            await page.Open(Packets);
+            await using var subscriber = await Subscribe(Topic, "-i", ClientId);
+            await Tool.Run("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{Dashboard.Ports.Tcp}", "-t", Topic, "-m", "x", "--repeat", "200", "--repeat-delay", "0.001"]);
+            await Eventually.Holds(async () => await page.Locator(".ladder").EvaluateAsync<bool>("list => list.scrollHeight > 4000"), () => "the packets are in the list");
+            await page.Locator(".ladder").EvaluateAsync("list => list.scrollTop = 3000");
+
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight"), "the page has a second scrollbar");
+            Assert.True(await page.Locator("p.counts").EvaluateAsync<bool>("counts => counts.scrollHeight <= counts.clientHeight + 1"), "the numbers lie behind the list");
+        },
+        screen: onPhone ? Screen.Phone : Screen.Desktop);
+
+    [Fact]
+    public Task Clearing_is_ones_own() => Look(async page =>
+    {
+        await page.Open(Packets);
+        await using var subscriber = await Subscribe(Topic, "-i", ClientId);
+        var rows = page.Locator(".packet");
+        await Assertions.Expect(rows).ToHaveCountAsync(4);
+        var colleague = await page.Context.NewPageAsync();
+        await colleague.Open(Packets);
+        await Assertions.Expect(colleague.Locator(".packet")).ToHaveCountAsync(4);
+
+        await colleague.GetByRole(AriaRole.Button, new() { Name = "Clear", Exact = true }).ClickAsync();
+        await Assertions.Expect(colleague.Locator(".packet")).ToHaveCountAsync(0);
+        await page.GetByLabel("Packet type").SelectOptionAsync("Connect");
+
+        await Assertions.Expect(rows).ToHaveCountAsync(1);
+    });
 }

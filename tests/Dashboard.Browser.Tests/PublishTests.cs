@@ -226,6 +226,18 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     /// <summary>The control hears of files once it is known to the framework's script.</summary>
+    [Fact]
+    public Task An_address_for_another_topic_lets_go_of_the_message_that_came_with_it() => Look(async page =>
+    {
+        await page.Open($"/publish?topic={Topic}%2Fa&payload=one&qos=1");
+        await Assertions.Expect(page.GetByLabel("Payload", Exactly)).ToHaveValueAsync("one");
+
+        await page.Locator("#topic").FillAsync($"{Topic}/b");
+        await page.Locator("#topic").PressAsync("Tab");
+
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/publish\?topic=browser%2F\d+%2Fb$"));
+    });
+
     private static async Task WriteAsFileAsync(IPage page)
     {
         await page.GetByLabel("File", Exactly).CheckAsync();

@@ -58,16 +58,6 @@ public sealed class PacketTrace : IPacketTap
 
     void IPacketTap.Sent(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, ProtocolVersion version) => Record(false, head, payload, version);
 
-    /// <summary>Lets go of what is held; the counters go on.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _packets.Clear();
-            _bytes = 0;
-        }
-    }
-
     private void Record(bool isFromClient, ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, ProtocolVersion version)
     {
         if (head.IsEmpty)

@@ -69,8 +69,12 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
         {
             foreach (var filter in Filters(session))
             {
-                var distance = filter == TopicFilter.Everything ? int.MaxValue : TopicDistance.Between(filter, topic);
-                closest = distance < closest.Distance ? (session.ClientId, filter, distance) : closest;
+                var distance = TopicDistance.Between(filter, topic);
+                if (distance < closest.Distance && (distance > 0 || TopicMismatch.Explain(filter, topic) is not null)) // one that matches is no miss
+                {
+                    closest = (session.ClientId, filter, distance);
+                }
+
                 if (++compared % ComparedAtOnce == 0 && time.GetElapsedTime(begun) > MaxTime)
                 {
                     comparedOnly = compared;

@@ -8,9 +8,13 @@ namespace Dashboard.Hosting;
 /// <summary>The three doors: the pages, MQTT over TCP, MQTT over WebSocket.</summary>
 internal static class Listeners
 {
+    /// <summary>Bytes of the first line of a request: a client id, user name or topic of 65,535 bytes stands in the address of its page, each as three characters.</summary>
+    private const int MaxRequestLine = 256 * 1024;
+
     public static void Listen(this KestrelServerOptions kestrel, DashboardOptions options, BrokerOptions broker)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
         Listen(kestrel, options.BindAddress, options.Port, _ => { });
         if (broker.TcpPort > 0)
         {

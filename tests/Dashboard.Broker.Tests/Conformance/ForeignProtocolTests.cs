@@ -22,11 +22,32 @@ public sealed class ForeignProtocolTests : BrokerTest
     public async Task Tls_on_the_plain_port_is_recognised_and_explained() =>
         await ExpectExplanationAsync([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03, .. new byte[500]], "TLS");
 
+    [Theory]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
+    [InlineData("hello\r\n")]
+    [InlineData("{\"topic\":1}")]
+    public async Task Text_is_called_text_and_not_a_packet(string text) => await ExpectExplanationAsync(Wire.Utf8(text), "text came to the port for MQTT");
+
+    [Fact]
+    public async Task Different_packets_that_are_no_connect_are_told_apart()
+    {
+        foreach (var packet in (byte[][])[[0xC0, 0], [0xE0, 0], [0xC0, 0]])
+        {
+            var client = await OpenAsync();
+            await client.SendBytesAsync(packet);
+            await client.ExpectClosedAsync();
+        }
+
+        var log = Host.Service<ClientEventLog>();
+        await Eventually.Holds(() => log.Count == 3, () => "not all were told");
+        Assert.Equal([("DISCONNECT", 1), ("PINGREQ", 2)], log.Newest(10).Select(one => (one.Message.Split(' ')[^1].TrimEnd('.'), one.Times)).Order());
+    }
+
     [Fact]
     public async Task Anything_else_is_closed_and_counted()
     {
         var client = await OpenAsync();
-        await client.SendBytesAsync("SSH-2.0-OpenSSH_9.6\r\n"u8.ToArray());
+        await client.SendBytesAsync((byte[])[0xF0, 0x80, 0x80, 0x80, 0x80]);
         await client.ExpectClosedAsync();
         await Eventually.Holds(() => Host.Broker.Connections.Refused == 1, () => "not counted");
     }

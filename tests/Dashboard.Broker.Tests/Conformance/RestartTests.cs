@@ -128,4 +128,17 @@ public sealed class RestartTests : BrokerTest
         await RestartAsync();
         Assert.Equal((0, 0), (Host.Broker.Sessions.Count, Host.Broker.Subscriptions.Count));
     }
+
+    [Fact]
+    public async Task A_retained_message_on_a_topic_that_begins_with_a_dollar_is_still_there()
+    {
+        var publisher = await ConnectAsync(ProtocolVersion.V500);
+        await publisher.PublishAsync(Message("$foo/bar", "kept", AtLeastOnce) with { Retain = true });
+
+        await RestartAsync();
+
+        var subscriber = await ConnectAsync(ProtocolVersion.V500);
+        await subscriber.SubscribeAsync("$foo/#", AtLeastOnce);
+        await subscriber.ExpectMessageAsync("$foo/bar", "kept");
+    }
 }

@@ -149,6 +149,19 @@ public sealed class ClientEventLogTests
         Assert.InRange(Enumerable.Range(0, 1_000).Count(i => folded.SeemToHave($"other-{i}")), 0, 250);
     }
 
+    [Fact]
+    public void Refusals_from_one_address_stand_by_the_client_that_was_refused()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            Tell(ClientEventKind.Refused, "dev-a", $"10.0.0.7:{i}", i);
+            Tell(ClientEventKind.Refused, i % 2 == 0 ? "dev-b" : "dev-c", $"10.0.0.7:{100 + i}", i);
+        }
+
+        Assert.Equal([("dev-a", 6), ("dev-b", 3), ("dev-c", 3)], _log.Newest(100).Select(one => (one.ClientId!, one.Times)).Order());
+        Assert.Equal(3, Assert.Single(_log.Story("dev-b", 10)).Times);
+    }
+
     private IEnumerable<int> Crowds() => _log.Newest(100, one => one.IsCrowd).Select(one => one.Times);
 
     private void Storm(ClientEventKind kind, string address, int clients)

@@ -140,6 +140,21 @@ public sealed class RetainedMessagesTests
         await writing;
     }
 
+    [Fact]
+    public void Topics_that_begin_with_a_dollar_but_are_not_the_brokers_own_have_no_room_of_their_own()
+    {
+        var store = TestMessages.Store(_time, options => options.MaxRetainedBytes = 1024);
+        Set(store, "a", new string('x', 900));
+
+        Set(store, "$foo/a", new string('x', 900));
+        Set(store, "$SYSTEM/a", new string('x', 900));
+        Set(store, "$SYS/a", new string('x', 900));
+
+        Assert.Equal(["$SYS/a"], Topics(store, "$SYS/#"));
+        Assert.Empty(Topics(store, "$foo/#"));
+        Assert.Empty(Topics(store, "$SYSTEM/#"));
+    }
+
     private static List<string> Topics(RetainedMessages store, string filter, string? after = null)
     {
         var topics = new List<string>();

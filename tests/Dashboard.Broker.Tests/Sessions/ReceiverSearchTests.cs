@@ -122,6 +122,19 @@ public sealed class ReceiverSearchTests
         Assert.Equal(0, _broker.Topics.Count);
     }
 
+    [Fact]
+    public void Who_listens_to_everything_hides_no_near_miss()
+    {
+        Connect("logger", ("#", QualityOfService.AtMostOnce));
+        Connect("loggers", ("$share/all/#", QualityOfService.AtMostOnce));
+        Connect("pi", ("house/light", QualityOfService.AtMostOnce));
+
+        Assert.Equal("pi", _broker.WhoReceives("House/light", QualityOfService.AtMostOnce).NearMiss?.ClientId);
+        Assert.Null(_broker.WhoReceives("house/light", QualityOfService.AtMostOnce).NearMiss);
+        Connect("own", ("House/+", QualityOfService.AtMostOnce));
+        Assert.Null(_broker.WhoReceives("House/light", QualityOfService.AtMostOnce).NearMiss);
+    }
+
     private (Session Session, FakeConnection Connection) Connect(string clientId, params (string Filter, QualityOfService QoS)[] subscriptions) => Connect(_broker, clientId, subscriptions);
 
     private static (Session Session, FakeConnection Connection) Connect(MqttBroker broker, string clientId, params (string Filter, QualityOfService QoS)[] subscriptions)

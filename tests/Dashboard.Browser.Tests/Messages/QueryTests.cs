@@ -100,6 +100,7 @@ public sealed class QueryTests(DashboardInBrowser fixture) : BrowserTest(fixture
         await Assertions.Expect(Rows(page)).ToHaveCountAsync(2);
         await Assertions.Expect(Rows(page).Nth(1).GetByTitle("Stream 1")).ToBeVisibleAsync();
         await Assertions.Expect(Rows(page).Nth(1).GetByTitle("Stream 2")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTitle("Download the 2 messages")).ToHaveCountAsync(2);
 
         await page.Open(page.Url);
         await Assertions.Expect(page.Locator("[data-stream='1'] input")).ToHaveValueAsync($"{Topic}/a");

@@ -219,6 +219,65 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         colours);
 
     /// <summary>Every message takes a tenth of a second in both directions, and none overtakes another.</summary>
+    [Fact]
+    public Task While_a_mouse_rests_over_the_rows_they_are_not_put_into_another_order() => Look(async page =>
+    {
+        foreach (var name in (string[])["a", "b", "c"])
+        {
+            await Publish($"{Topic}/{name}", "1");
+        }
+
+        await page.Open($"/topics?search={Topic}/%23&sort=age");
+        await Assertions.Expect(Row(page, "c")).ToBeVisibleAsync();
+        var names = page.Locator("[role=treeitem] .level");
+        await Row(page, "a").HoverAsync();
+        var before = await names.AllInnerTextsAsync();
+        await Publish($"{Topic}/a", "2");
+        await Assertions.Expect(Row(page, "a").Locator(".value")).ToHaveTextAsync("2");
+
+        var order = DateTime.UtcNow.AddSeconds(12); // the order is taken anew every 10 s
+        await Eventually.Holds(
+            async () =>
+            {
+                Assert.Equal(before, await names.AllInnerTextsAsync());
+                return DateTime.UtcNow > order;
+            },
+            () => "12 s have gone by",
+            TimeSpan.FromSeconds(30));
+        await page.Mouse.MoveAsync(1, 1);
+        await Eventually.Holds(async () => !before.SequenceEqual(await names.AllInnerTextsAsync()), () => "the order follows when the mouse has left");
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Names_far_down_can_be_read(bool onPhone) => Look(
+        async page =>
+        {
+            var deep = $"{Topic}/" + string.Join('/', Enumerable.Range(1, 40).Select(level => $"level{level}"));
+            await Publish(deep, "1");
+            await page.Open($"/topics?search={Topic}/%23&topic={Uri.EscapeDataString(deep)}");
+            await page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(Row(page, "level40")).ToBeVisibleAsync();
+
+            foreach (var level in await page.Locator("[role=treeitem] .level").AllAsync())
+            {
+                Assert.InRange((await level.BoundingBoxAsync())!.Width, 40, 2_000);
+            }
+        },
+        screen: onPhone ? Screen.Phone : Screen.Desktop);
+
+    [Fact]
+    public Task Marks_that_turn_a_name_around_are_seen() => Look(async page =>
+    {
+        await Publish($"{Topic}/\u202Eabc", "1");
+
+        await page.Open($"/topics?search={Topic}/%23&topic={Uri.EscapeDataString($"{Topic}/\u202Eabc")}");
+
+        await Assertions.Expect(page.Locator("[role=treeitem] .level").Filter(new() { HasText = "abc" })).ToHaveTextAsync("\uFFFDabc");
+        await Assertions.Expect(page.GetByLabel("Details", new() { Exact = true }).Locator("h2")).ToContainTextAsync("\uFFFDabc");
+    });
+
     private static void SlowLine(IWebSocketRoute page)
     {
         var server = page.ConnectToServer();

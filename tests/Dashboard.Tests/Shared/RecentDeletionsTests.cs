@@ -180,6 +180,28 @@ public sealed class RecentDeletionsTests : IDisposable
         Assert.Equal(1, _deletions.Undo(_deletions.All[0])!.Stored);
     }
 
+    [Fact]
+    public void What_finds_no_room_can_be_put_back_later()
+    {
+        using var small = new QuietBroker(new BrokerOptions { Storage = StorageKind.Memory, MaxRetainedMessages = 3 });
+        var deletions = new RecentDeletions(small.Broker, _protected, small.Time, MaxBytes);
+        foreach (var topic in (string[])["a/1", "a/2", "a/3"])
+        {
+            small.Retain(topic);
+        }
+
+        var deletion = deletions.Delete("a/#");
+        small.Retain("b/1");
+        small.Retain("b/2");
+
+        Assert.Equal((1, 2), deletions.Undo(deletion) is { } first ? (first.Stored, first.NoRoom) : default);
+        Assert.Equal("Undo (2 messages, 10 min left)", DeletionWords.Undo(Assert.Single(deletions.All), small.Time.GetUtcNow()));
+        small.Broker.DeleteRetained("b/1");
+        small.Broker.DeleteRetained("b/2");
+        Assert.Equal((2, 0), deletions.Undo(deletions.All[0]) is { } second ? (second.Stored, second.NoRoom) : default);
+        Assert.Empty(deletions.All);
+    }
+
     public void Dispose()
     {
         _broker.Dispose();

@@ -33,7 +33,7 @@ internal static class RetainedFileEndpoints
             MinSize = RetainedFilter.SizeOf(query["size"]),
             Sort = RetainedFilter.SortOf(query["sort"]),
         };
-        if (FilterProblem.InWords(filter.Topics) is { } problem)
+        if ((FilterProblem.InWords(filter.Topics) ?? RetainedFilter.UnknownOf(query["older"], query["size"], query["sort"])) is { } problem)
         {
             await AnswerAsync(context, StatusCodes.Status400BadRequest, problem);
             return;

@@ -20,6 +20,7 @@ internal static class BanWords
         BanResult.NotStored => Texts.Clients_BannedNotStored.With(Kind(ban.Kind), ban.Value, Disconnected(disconnected)),
         BanResult.AlreadyBanned => Texts.Clients_AlreadyBanned.With(Kind(ban.Kind), ban.Value),
         BanResult.Full => Texts.Clients_BansFull.With(Format.Count(maxBans)),
+        _ when ban.Value.Length > Ban.LongestText => Texts.Clients_BanTooLong.With(Format.Count(Ban.LongestText)),
         _ => ban.Kind == BanKind.Address ? Texts.Clients_BanNoAddress : Texts.Clients_BanNotValid,
     };
 

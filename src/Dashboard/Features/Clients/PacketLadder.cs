@@ -6,7 +6,9 @@ namespace Dashboard.Features.Clients;
 internal sealed class PacketLadder(PacketTraces traces) : IDisposable
 {
     private PacketFilter _filter = PacketFilter.All;
+    private IReadOnlyList<TracedPacket> _held = [];
     private long _shown;
+    private long _clearedAt;
     private bool _pullNow;
 
     /// <summary>Null while nothing is captured.</summary>
@@ -26,7 +28,7 @@ internal sealed class PacketLadder(PacketTraces traces) : IDisposable
         set
         {
             _filter = value;
-            _pullNow = true;
+            Show(); // of the rows that are there: they may be held
         }
     }
 
@@ -41,7 +43,8 @@ internal sealed class PacketLadder(PacketTraces traces) : IDisposable
         Dispose();
         Trace = traces.Watch(clientId);
         IsRefused = Trace is null;
-        Rows = [];
+        (_held, Rows) = ([], []);
+        _clearedAt = 0;
         _pullNow = true;
     }
 
@@ -57,17 +60,21 @@ internal sealed class PacketLadder(PacketTraces traces) : IDisposable
         {
             _shown = Trace.Count;
             _pullNow = false;
-            Rows = [.. Trace.Packets.Reverse().Where(Filter.Matches)];
+            _held = [.. Trace.Packets.Where(packet => packet.Sequence > _clearedAt).Reverse()];
+            Show();
         }
 
         return true;
     }
 
+    /// <summary>Shows only what comes from now on; others who look at the same client keep theirs.</summary>
     public void Clear()
     {
-        Trace?.Clear();
+        _clearedAt = Trace?.Count ?? 0;
         _pullNow = true;
     }
+
+    private void Show() => Rows = [.. _held.Where(Filter.Matches)];
 
     public void Dispose()
     {

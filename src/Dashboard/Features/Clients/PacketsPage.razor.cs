@@ -14,6 +14,7 @@ public sealed partial class PacketsPage : LiveView
     private static readonly PacketType[] Types = [.. Enum.GetValues<PacketType>().Where(type => type != PacketType.Reserved)];
 
     private PacketLadder _ladder = default!;
+    private IReadOnlyList<TracedPacket> _pulled = [];
     private List<TracedPacket> _rows = [];
     private TracedPacket? _shown;
     private bool _isPaused;
@@ -78,11 +79,11 @@ public sealed partial class PacketsPage : LiveView
 
     private bool Pull()
     {
-        var before = _ladder.Rows;
         var changed = _ladder.Refresh(hold: _isPaused || _isHeld);
-        if (!ReferenceEquals(before, _ladder.Rows))
+        if (!ReferenceEquals(_pulled, _ladder.Rows))
         {
-            _rows = [.. _ladder.Rows];
+            _pulled = _ladder.Rows;
+            _rows = [.. _pulled];
         }
 
         return changed;

@@ -38,5 +38,14 @@ public sealed record RetainedFilter(string Topics, TimeSpan OlderThan, string Pu
 
     public static RetainedSort SortOf(string? key) => Array.Find(Sorts, one => one.Key == key).Sort;
 
+    /// <summary>A key that stands for nothing must not be taken for everything; null when all are known.</summary>
+    public static string? UnknownOf(string? age, string? size, string? sort) =>
+        !string.IsNullOrEmpty(age) && !Array.Exists(Ages, one => one.Key == age) ? $"older is one of {Known(Ages.Select(one => one.Key))}"
+        : !string.IsNullOrEmpty(size) && !Array.Exists(Sizes, one => one.Key == size) ? $"size is one of {Known(Sizes.Select(one => one.Key))}"
+        : !string.IsNullOrEmpty(sort) && !Array.Exists(Sorts, one => one.Key == sort) ? $"sort is one of {Known(Sorts.Select(one => one.Key))}"
+        : null;
+
+    private static string Known(IEnumerable<string?> keys) => string.Join(", ", keys.Where(key => !string.IsNullOrEmpty(key)));
+
     public RetainedQuery Query(DateTimeOffset now) => new(Topics, OlderThan > TimeSpan.Zero ? now - OlderThan : null, Publisher, MinSize, Sort);
 }

@@ -105,6 +105,28 @@ public sealed class RetainedLineTests : IDisposable
         Assert.Null(imports.Find(id.ToString()));
     }
 
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over_and_a_field_that_is_too_long_costs_its_line_only()
+    {
+        var tooLong = Convert.ToBase64String(new byte[70_000]);
+        var report = await Import("\uFEFF{\"topic\":\"a\",\"payload\":\"1\"}\r\n{\"topic\":\"b\",\"payload\":\"2\",\"correlationData\":\"" + tooLong + "\"}\r\n{\"topic\":\"c\",\"payload\":\"3\"}\r\n");
+
+        Assert.Equal((2, 1), (report.Stored, report.Bad));
+        Assert.Equal(2, Assert.Single(report.First).Line);
+        Assert.Contains("correlationData", report.First[0].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Very_long_text_is_written_as_Base64()
+    {
+        var payload = new byte[17 * 1024 * 1024];
+        var written = new System.Buffers.ArrayBufferWriter<byte>();
+
+        RetainedLine.Write(written, new RetainedMessage("a", payload, payload.Length, QualityOfService.AtMostOnce, "pi", Now, ExpiresAt: null, Properties: null));
+
+        Assert.True(written.WrittenSpan[..100].IndexOf("payloadBase64"u8) > 0);
+    }
+
     public void Dispose() => _broker.Dispose();
 
     private static RetainedMessage Plain(string topic, byte[] payload) => new(topic, payload, payload.Length, QualityOfService.AtMostOnce, null, Now, null, null);

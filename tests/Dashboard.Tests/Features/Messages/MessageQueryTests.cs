@@ -156,6 +156,30 @@ public sealed class MessageQueryTests
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a/+ value > 30", 10)]
+    [InlineData("qos = 1", 4)]
+    [InlineData("json.temp >= 3", 10)]
+    public void A_condition_with_blanks_is_no_list_of_topics(string query, int start)
+    {
+        Assert.Null(MessageQuery.Parse(query, out var error));
+        Assert.Equal(start, error!.Start);
+        Assert.Contains("without blanks", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json[0]=7", "[7]", true)]
+    [InlineData("json[0].a=7", """[{"a":7}]""", true)]
+    [InlineData("json[1]", "[7]", false)]
+    [InlineData("value=9007199254740993", "9007199254740992", false)]
+    [InlineData("value=9007199254740993", "9007199254740993", true)]
+    [InlineData("value!=9007199254740993", "9007199254740992", true)]
+    [InlineData("value>9007199254740992", "9007199254740993", true)]
+    [InlineData("json.id=9007199254740993", """{"id":9007199254740992}""", false)]
+    [InlineData("value=1e3", "1000", true)]
+    public void Arrays_have_numbers_and_the_last_digit_of_a_long_one_counts(string query, string payload, bool matches) =>
+        Assert.Equal(matches, Matches(query, payload: payload));
+
     private static bool Matches(string query, string payload = "1", string topic = "a/b", string? publisher = "p", bool isRefused = false)
     {
         var filter = MessageQuery.Parse(query, out var error)?.Filter;

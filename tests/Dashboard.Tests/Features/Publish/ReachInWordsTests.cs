@@ -42,6 +42,18 @@ public sealed class ReachInWordsTests
     [Fact]
     public void Nobody_is_said() => Assert.StartsWith("Nobody is subscribed", Words(0, [], []), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("c/1", "C/1", true)]
+    [InlineData("c/1", "/c/1", true)]
+    [InlineData("c/1", "c/1 ", true)]
+    [InlineData("c/1", "c/2", false)]
+    public void Beside_a_logger_a_slip_of_the_pen_is_told_and_a_neighbour_is_not(string filter, string topic, bool isTold)
+    {
+        var reach = new MessageReach(1, 0, 0, [One("logger")], []) { NearMiss = new NearMiss("pi", filter, "") };
+
+        Assert.Equal(isTold, ReachInWords.Of(reach, topic, QualityOfService.AtMostOnce).Contains("pi listens to", StringComparison.Ordinal));
+    }
+
     private static Receiver One(string clientId) => new(clientId, IsConnected: true, QualityOfService.AtMostOnce, ["a"]);
 
     private static string Words(int qos, Receiver[] sessions, ReceiverGroup[] groups) =>

@@ -51,4 +51,23 @@ public sealed class MosquittoPubTests
         Assert.Equal("printf %s \"AP8=\" | base64 -d | ", MosquittoPub.Before(draft));
         Assert.Equal("-t \"a\" -s", MosquittoPub.Arguments(draft));
     }
+
+    [Theory]
+    [InlineData("a\r\nb")]
+    [InlineData("a\tb")]
+    public void Keys_that_a_terminal_would_act_on_go_in_by_the_standard_input(string payload)
+    {
+        var draft = new MessageDraft { Topic = "a", Payload = payload };
+
+        Assert.StartsWith("printf %s", MosquittoPub.Before(draft), StringComparison.Ordinal);
+        Assert.Equal("-t \"a\" -s", MosquittoPub.Arguments(draft));
+    }
+
+    [Fact]
+    public void A_property_named_like_the_prototype_of_an_object_is_one()
+    {
+        var draft = new MessageDraft { Topic = "a", Payload = "1", UserProperties = [new UserProperty("__proto__", "x")] };
+
+        Assert.Contains("[\"__proto__\"]: [\"x\"]", MqttJs.Write(draft, "localhost", 1883), StringComparison.Ordinal);
+    }
 }

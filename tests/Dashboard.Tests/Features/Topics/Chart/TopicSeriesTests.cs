@@ -59,6 +59,28 @@ public sealed class TopicSeriesTests
         Assert.Equal(Enumerable.Range(0, 30).Select(i => (double)i), Assert.Single(series.Fields).Points.Select(point => point.Value));
     }
 
+    [Fact]
+    public void Names_with_dots_and_empty_names_are_fields_of_their_own_and_of_two_the_first_counts()
+    {
+        const string Payload = """{"a.b":1,"a":{"b":2},"":3,"c":4,"c":5}""";
+
+        var fields = Of(Payload, Payload, Payload).Fields.ToList();
+
+        Assert.Equal(["[\"a.b\"]", "a.b", "[\"\"]", "c"], fields.Select(field => field.Name));
+        Assert.Equal([1, 2, 3, 4], fields.Select(field => field.Points[0].Value));
+        Assert.All(fields, field => Assert.Equal(3, field.Points.Count));
+    }
+
+    [Fact]
+    public void The_largest_numbers_are_drawn_within_the_chart()
+    {
+        var points = Of("1e308", "-1e308", "1e308").Fields.Single().Points;
+
+        var path = ChartLine.Path(points, points[0].Time, points[^1].Time, -1e308, 1e308);
+
+        Assert.DoesNotContain("Infinity", path, StringComparison.Ordinal);
+    }
+
     private static TopicSeries Of(params string[] payloads)
     {
         using var broker = new QuietBroker();

@@ -55,6 +55,18 @@ public sealed class DiffTests
     [Fact]
     public void A_number_and_a_text_are_no_json_to_compare() => Assert.Null(JsonDiff.Of("1"u8.ToArray(), "2"u8.ToArray()));
 
+    [Theory]
+    [InlineData("21.5", "21.5\n")]
+    [InlineData("21.5", "21.5\r\n")]
+    [InlineData("a\nb", "a\r\nb")]
+    [InlineData("open\u202Egate", "open\u202Agate")]
+    public void What_is_not_the_same_byte_by_byte_shows_a_change(string before, string after) =>
+        Assert.Contains(Text(before, after), line => line[0] is '-' or '+');
+
+    [Fact]
+    public void Json_that_names_a_value_twice_is_compared_as_text() =>
+        Assert.Null(JsonDiff.Of("""{"a":1,"a":2,"b":1}"""u8.ToArray(), """{"a":1,"a":2,"b":2}"""u8.ToArray()));
+
     private static IReadOnlyList<JsonChange> Json(string before, string after) => JsonDiff.Of(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after))!.Changes;
 
     private static string[] Text(string before, string after) => Diff(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after));
