@@ -112,6 +112,17 @@ public sealed class ClientDetailTests(DashboardInBrowser fixture) : BrowserTest(
     });
 
     [Fact]
+    public Task A_very_long_user_name_leaves_the_page_its_shape() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic, "-i", ClientId, "-u", new string('u', 60_000));
+        await page.Open("/clients/details?id=" + Uri.EscapeDataString(ClientId));
+
+        await Assertions.Expect(page.Locator("dt:text-is('User name') + dd")).ToContainTextAsync("uuuu");
+
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollHeight"), 400, 4_000);
+    });
+
+    [Fact]
     public Task The_list_counts_the_keep_alive_down_and_sorts_by_the_rate() => Look(async page =>
     {
         await using var quiet = await Subscribe($"{Topic}/quiet", "-i", $"{ClientId}-quiet", "-k", "60");

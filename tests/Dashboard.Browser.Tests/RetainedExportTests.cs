@@ -69,6 +69,26 @@ public sealed class RetainedExportTests(DashboardInBrowser fixture) : BrowserTes
         Assert.Contains(words, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_import_that_is_refused_says_what_the_proxy_has_to_do()
+    {
+        await using var chromium = await Chromium.Launch(); // a page of its own, as the browser complains of the refusal
+        var page = await chromium.Browser.NewPageAsync(new() { Locale = "en" });
+        await page.Open($"{Dashboard.Address}/retained");
+        // What the server answers when a proxy has taken the browser's Host away.
+        await page.RouteAsync("**/retained/file?follow=*", async route =>
+        {
+            using var http = new HttpClient();
+            using var content = new StringContent("x");
+            using var answer = await http.PostAsync(new Uri(route.Request.Url), content);
+            await route.FulfillAsync(new() { Status = (int)answer.StatusCode, Body = await answer.Content.ReadAsStringAsync() });
+        });
+
+        await page.GetByLabel("Import a file…").SetInputFilesAsync(new FilePayload { Name = "a.ndjson", MimeType = "application/x-ndjson", Buffer = "{}"u8.ToArray() });
+
+        await Assertions.Expect(page.GetByText("a reverse proxy has to pass on the header Host")).ToBeVisibleAsync();
+    }
+
     private async Task StoreMoreThanSocketsHold()
     {
         var file = Path.GetTempFileName();

@@ -15,7 +15,7 @@ export function upload(input, address, view) {
         view.invokeMethodAsync("Sent", percent).catch(() => request.upload.onprogress = null); // the page was left
       }
     };
-    request.onload = () => request.status === 200 ? resolve(request.response) : reject(new Error(request.status));
+    request.onload = () => request.status === 200 ? resolve(request.response) : request.status === 403 ? resolve({ isRefused: true }) : reject(new Error(request.status));
     request.onerror = () => reject(new Error("connection"));
     request.responseType = "json";
     request.open("POST", new URL(address, document.baseURI));

@@ -113,6 +113,12 @@ public sealed partial class RetainedTools : LiveView
             return;
         }
 
+        if (answer.IsRefused)
+        {
+            _result = Texts.Retained_ImportRefused;
+            return;
+        }
+
         _result = Texts.Retained_ImportedCount.With(Format.Messages(answer.Stored));
         _result += answer.Newer > 0 ? "; " + Texts.Shared_PutBackNewer.With(Format.Count(answer.Newer)) : "";
         _result += answer.Expired > 0 ? "; " + Texts.Shared_PutBackExpired.With(Format.Count(answer.Expired)) : "";
@@ -123,5 +129,5 @@ public sealed partial class RetainedTools : LiveView
 
     public sealed record ImportedLine(int Line, string Problem);
 
-    public sealed record ImportAnswer(int Stored, int Newer, int Expired, int Bad, IReadOnlyList<ImportedLine> First);
+    public sealed record ImportAnswer(int Stored, int Newer, int Expired, int Bad, IReadOnlyList<ImportedLine> First, bool IsRefused = false);
 }
