@@ -17,8 +17,12 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
 
     /// <summary>What to do about an event; null when there is nothing, or its words say so already.</summary>
     public static string? AdviceFor(ClientEvent one) => one is { Kind: ClientEventKind.PublishRefused, Text.Parts: [_, EventText cause] } ? RefusalWords.Advice(new MessageRefusal(one.Reason, cause))
-        : IsRefusal(one) ? AdviceFor(one.Kind, one.Reason)
-        : null;
+        : !IsRefusal(one) || SaysItself(one.Text) ? null
+        : AdviceFor(one.Kind, one.Reason);
+
+    /// <summary>These causes name the right door.</summary>
+    private static bool SaysItself(EventText text) => text.Code is EventCode.CauseHttp or EventCode.CauseTls || text.Parts.OfType<EventText>().Any(SaysItself);
+
     private static string? AdviceFor(ClientEventKind kind, ReasonCode reason) => reason switch
     {
         ReasonCode.KeepAliveTimeout when kind == ClientEventKind.Closed =>

@@ -33,6 +33,17 @@ public sealed class RefusalGroupTests
         Assert.Contains("Port scans", groups[1].Advice);
     }
 
+    [Theory]
+    [InlineData(EventCode.CauseHttp, false)]
+    [InlineData(EventCode.CauseTls, false)]
+    [InlineData(EventCode.CauseText, true)]
+    public void What_does_not_speak_MQTT_gets_advice_unless_its_cause_names_the_door(EventCode cause, bool hasAdvice)
+    {
+        var refused = new ClientEvent(SampleClient.Now, ClientEventKind.Refused, null, "10.0.0.7:1", ReasonCode.ProtocolError, new EventText(EventCode.Verbatim, new EventText(cause)));
+
+        Assert.Equal(hasAdvice, new RefusalGroup(refused, SampleClient.Now, 1).Advice?.Contains("does not speak MQTT", StringComparison.Ordinal) ?? false);
+    }
+
     [Fact]
     public void A_refused_message_has_the_advice_of_its_cause()
     {
