@@ -50,7 +50,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Publish($"{Topic}/1/temp", "20");
 
         await Assertions.Expect(Rows(page)).ToHaveCountAsync(1);
-        await Assertions.Expect(Rows(page)).ToContainTextAsync($"{Topic}/1/temp");
+        await Assertions.Expect(Rows(page)).ToContainTextAsync([$"{Topic}/1/temp"]);
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("filter="));
     });
 
