@@ -154,7 +154,6 @@ public sealed class ClientEventLog(BrokerOptions options)
 
         public static Recurrence Of(ClientEvent one) => one.Kind switch
         {
-            ClientEventKind.Refused => new Recurrence(one.Kind, one.ClientId, one.Host, one.Reason, one.Text.Shape),
             ClientEventKind.SubscribeRefused or ClientEventKind.PublishRefused or ClientEventKind.PacketWithheld => new Recurrence(one.Kind, one.ClientId, null, one.Reason, ""),
             _ => new Recurrence(one.Kind, one.ClientId, one.Host, one.Reason, one.Text.Shape),
         };

@@ -33,14 +33,14 @@ internal sealed class ReceiverSearch(TopicTable topics, SubscriptionIndex subscr
             route.Groups.Length,
             [.. route.Subscriptions.OrderBy(one => ((Session)one.Subscriber).ClientId, StringComparer.Ordinal).Take(most).Select(one => Describe(one, topicName, qos))],
             [.. route.Groups.OrderBy(group => group.Share, StringComparer.Ordinal).Take(most).Select(Describe)]);
-        return reach.IsNobody || TakesAnything(route) ? reach with { NearMiss = FindNearMiss(topicName, out var comparedOnly), ComparedOnly = comparedOnly } : reach;
+        return AreLoggers(route) ? reach with { NearMiss = FindNearMiss(topicName, out var comparedOnly), ComparedOnly = comparedOnly } : reach;
     }
 
-    /// <summary>Those who listen to everything would have got any other topic too: that they match says nothing of a slip.</summary>
-    private static bool TakesAnything(Route route) =>
+    /// <summary>Nobody, or only those who listen to everything: they would have got any other topic too, so that they match says nothing of a slip.</summary>
+    private static bool AreLoggers(Route route) =>
         route.Groups.All(group => group.Filter == TopicFilter.Everything)
-        && route.Subscriptions.Take(MostLoggers + 1).ToArray() is { Length: <= MostLoggers } few
-        && few.All(one => Filters((Session)one.Subscriber).Contains(TopicFilter.Everything));
+        && route.Subscriptions.Length <= MostLoggers
+        && route.Subscriptions.All(one => Filters((Session)one.Subscriber).Contains(TopicFilter.Everything));
 
     private static Receiver Describe(Subscription subscription, string topic, QualityOfService qos)
     {

@@ -145,7 +145,7 @@ internal static class RetainedLine
             PayloadFormatIsUtf8 = Number(json, "payloadFormat") switch { null => null, 0 => false, 1 => true, _ => throw Wrong("payloadFormat") },
             ContentType = Text(json, "contentType"),
             ResponseTopic = Text(json, "responseTopic"),
-            CorrelationData = Base64(json, "correlationData") is { Length: > ushort.MaxValue } ? throw Wrong("correlationData") : Base64(json, "correlationData"),
+            CorrelationData = Base64(json, "correlationData") switch { { Length: > ushort.MaxValue } => throw Wrong("correlationData"), var data => data },
             UserProperties = UserProperties(json),
         };
         if (properties.ResponseTopic is { } response && (response.Length == 0 || response.AsSpan().ContainsAny('+', '#')))

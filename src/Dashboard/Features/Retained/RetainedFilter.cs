@@ -1,11 +1,12 @@
 using Dashboard.Broker;
+using Dashboard.Mqtt.Topics;
 
 namespace Dashboard.Features.Retained;
 
 /// <summary>What the page shows of the store, as it stands in the address: a filter, an age, a publisher, a size and an order.</summary>
 public sealed record RetainedFilter(string Topics, TimeSpan OlderThan, string Publisher, int MinSize, RetainedSort Sort)
 {
-    public const string Everything = "#";
+    public const string Everything = TopicFilter.Everything;
 
     public static readonly RetainedFilter All = new(Everything, TimeSpan.Zero, "", 0, RetainedSort.Topic);
 
@@ -39,13 +40,10 @@ public sealed record RetainedFilter(string Topics, TimeSpan OlderThan, string Pu
     public static RetainedSort SortOf(string? key) => Array.Find(Sorts, one => one.Key == key).Sort;
 
     /// <summary>A key that stands for nothing must not be taken for everything; null when all are known.</summary>
-    public static string? UnknownOf(string? age, string? size, string? sort) =>
-        !string.IsNullOrEmpty(age) && !Array.Exists(Ages, one => one.Key == age) ? $"older is one of {Known(Ages.Select(one => one.Key))}"
-        : !string.IsNullOrEmpty(size) && !Array.Exists(Sizes, one => one.Key == size) ? $"size is one of {Known(Sizes.Select(one => one.Key))}"
-        : !string.IsNullOrEmpty(sort) && !Array.Exists(Sorts, one => one.Key == sort) ? $"sort is one of {Known(Sorts.Select(one => one.Key))}"
-        : null;
+    public static string? UnknownOf(string? age, string? size, string? sort) => Unknown("older", age, AgeKeys) ?? Unknown("size", size, SizeKeys) ?? Unknown("sort", sort, SortKeys);
 
-    private static string Known(IEnumerable<string?> keys) => string.Join(", ", keys.Where(key => !string.IsNullOrEmpty(key)));
+    private static string? Unknown(string name, string? key, IEnumerable<string> keys) =>
+        string.IsNullOrEmpty(key) || keys.Contains(key) ? null : $"{name} is one of {string.Join(", ", keys.Where(one => one.Length > 0))}";
 
     public RetainedQuery Query(DateTimeOffset now) => new(Topics, OlderThan > TimeSpan.Zero ? now - OlderThan : null, Publisher, MinSize, Sort);
 }

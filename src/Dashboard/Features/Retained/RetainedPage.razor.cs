@@ -154,9 +154,7 @@ public sealed partial class RetainedPage : LiveView
             return;
         }
 
-        // At once, as it can be undone; else it is asked before.
-        var one = new RetainedIndex([topic], Broker.SizeOfRetained([topic]));
-        if (one.Bytes > Deletions.MaxBytes && !await Dialogs.AskToDeleteAsync(topic, one, areChosen: false))
+        if (Deletions.IsForGood(topic) && !await Dialogs.AskToDeleteAsync(topic))
         {
             return;
         }

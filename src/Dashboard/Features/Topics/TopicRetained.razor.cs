@@ -72,6 +72,14 @@ public sealed partial class TopicRetained : LiveView
     /// <summary>They say how much time is left.</summary>
     private string? UndoWords() => _undo is null ? null : DeletionWords.Undo(_undo, Clock.GetUtcNow());
 
+    private async Task DeleteOne()
+    {
+        if (!Deletions.IsForGood(Topic) || await Dialogs.AskToDeleteAsync(Topic))
+        {
+            Delete(Topic);
+        }
+    }
+
     private async Task DeleteAll()
     {
         if (await Dialogs.AskToDeleteAsync(Tree))

@@ -28,6 +28,9 @@ internal sealed class RecentDeletions(MqttBroker broker, ProtectedTopics protect
     /// <summary>Bytes of all messages that may be held.</summary>
     public long MaxBytes => maxBytes;
 
+    /// <summary>Whether the message of a topic is too large to be held: then it is asked before it is deleted.</summary>
+    public bool IsForGood(string topic) => broker.SizeOfRetained([topic]) > maxBytes;
+
     /// <summary>The deletions that can be undone, the newest first.</summary>
     public IReadOnlyList<Deletion> All
     {

@@ -66,7 +66,7 @@ internal sealed class JsonOutline
         for (; _nodes[at].Parent >= 0 && steps.Count < PathSteps; at = _nodes[at].Parent)
         {
             var node = _nodes[at];
-            steps.Add(node.Key is null ? $"[{node.Position}]" : Step(VisibleText.Of(Key(node))));
+            steps.Add(node.Key is null ? $"[{node.Position}]" : NameStep(VisibleText.Of(Key(node))));
         }
 
         steps.Reverse();
@@ -75,7 +75,7 @@ internal sealed class JsonOutline
     }
 
     /// <summary>A name that would be taken for more than one step, or for none, stands in quotes.</summary>
-    private static string Step(string name) => name.Length == 0 || name.AsSpan().ContainsAny(".[]") ? $"[\"{name}\"]" : "." + name;
+    private static string NameStep(string name) => name.Length == 0 || name.AsSpan().ContainsAny(".[]") ? $"[\"{name}\"]" : "." + name;
 
     private void Read()
     {

@@ -19,7 +19,7 @@ internal sealed record Comparison(Operator Operator, string Text, double? Number
 
     public bool IsOrder => Operator is not (Operator.Equal or Operator.NotEqual);
 
-    public bool Holds(double value) => Number is { } number && Holds(value.CompareTo(number));
+    public bool Holds(double value) => Number is { } number && Meets(value.CompareTo(number));
 
     public bool Holds(string value) => ParseNumber(value) is { } number && Number is not null
         ? HoldsInFull(value) ?? Holds(number)
@@ -33,11 +33,11 @@ internal sealed record Comparison(Operator Operator, string Text, double? Number
     /// <summary>Whole numbers of up to 128 bits, of which the last digits count: ids are such. Null for other numbers.</summary>
     private bool? HoldsInFull(string value) =>
         Int128.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && Int128.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asked)
-            ? Holds(whole.CompareTo(asked))
+            ? Meets(whole.CompareTo(asked))
             : null;
 
     /// <param name="order">Below 0 when the value is less than what is asked for, 0 when they are equal.</param>
-    private bool Holds(int order) => Operator switch
+    private bool Meets(int order) => Operator switch
     {
         Operator.Equal => order == 0,
         Operator.NotEqual => order != 0,

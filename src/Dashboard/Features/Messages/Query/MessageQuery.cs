@@ -1,5 +1,6 @@
-using System.Text.RegularExpressions;
 using Dashboard.Broker.Monitoring;
+using Dashboard.Mqtt.Topics;
+using System.Text.RegularExpressions;
 
 namespace Dashboard.Features.Messages.Query;
 
@@ -9,7 +10,7 @@ namespace Dashboard.Features.Messages.Query;
 /// </summary>
 public sealed partial record MessageQuery(StreamFilter Filter)
 {
-    public const string Everything = "#";
+    public const string Everything = TopicFilter.Everything;
 
     /// <summary>All that a client may try to publish; "#" leaves out topics that begin with a $ [MQTT-4.7.2-1].</summary>
     public static readonly IReadOnlyList<string> EverythingRefused = [Everything, "$SYS/#"];

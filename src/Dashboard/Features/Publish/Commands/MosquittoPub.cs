@@ -61,5 +61,5 @@ internal static class MosquittoPub
 
     /// <summary>Null for what a terminal would not take as it stands: bytes that are no text, and keys such as Return.</summary>
     private static string? TextOf(MessageDraft draft) =>
-        PayloadText.Write(draft.PayloadText.Bytes!, PayloadNotation.Text) is { } text && !text.Any(character => character is '\t' || (char.IsControl(character) && character != '\n')) ? text : null;
+        PayloadText.Write(draft.PayloadText.Bytes!, PayloadNotation.Text) is { } text && !text.Any(character => char.IsControl(character) && character != '\n') ? text : null;
 }

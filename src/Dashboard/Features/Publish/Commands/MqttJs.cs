@@ -41,6 +41,7 @@ internal static class MqttJs
         Set("correlationData", draft.CorrelationBytes is { } correlation ? Bytes(correlation) : null);
         Set("messageExpiryInterval", draft.Seconds?.ToString(CultureInfo.InvariantCulture));
         Set("payloadFormatIndicator", draft.PayloadFormatIsUtf8 ? "true" : null);
+        // In brackets the name of the prototype is a name like others.
         // An array for each name: how MQTT.js takes a name that comes twice. The order between different names is theirs.
         var named = draft.NamedProperties().GroupBy(property => property.Name, property => Text(property.Value), StringComparer.Ordinal)
             .Select(values => $"{(values.Key == "__proto__" ? "[\"__proto__\"]" : Text(values.Key))}: [{string.Join(", ", values)}]").ToArray();

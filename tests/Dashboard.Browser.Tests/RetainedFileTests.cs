@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Browser.Tests;
 
-public sealed class RetainedExportTests(DashboardInBrowser fixture) : BrowserTest(fixture)
+public sealed class RetainedFileTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     private const int Messages = 10;
 
@@ -36,23 +36,6 @@ public sealed class RetainedExportTests(DashboardInBrowser fixture) : BrowserTes
 
         await Assertions.Expect(page.GetByText(new Regex($@"The export was stopped after [0-9] of {Messages} messages\."))).ToBeVisibleAsync();
     });
-
-    [Fact]
-    public async Task What_cannot_be_put_back_is_asked_for_first_also_at_a_single_row()
-    {
-        await using var dashboard = await DashboardProcess.Start("--Dashboard:UndoBytes=100");
-        await Tool.Run("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{dashboard.Ports.Tcp}", "-t", "door/front", "-m", new string('x', 200), "-q", "1", "-r"]);
-        await using var chromium = await Chromium.Launch();
-        var page = await chromium.Browser.NewPageAsync(new() { Locale = "en" });
-        await page.Open($"{dashboard.Address}/retained");
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete door/front" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("This cannot be undone");
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete 1 message for good" }).ClickAsync();
-
-        await Assertions.Expect(page.GetByText("Deleted door/front; this cannot be undone")).ToBeVisibleAsync();
-        dashboard.AssertNoErrorLogged();
-    }
 
     [Theory]
     [InlineData("older=2d", "older is one of")]
