@@ -38,6 +38,33 @@ public sealed class EveryPageTests(DashboardInBrowser fixture) : BrowserTest(fix
         onPhone ? Screen.Phone : Screen.Desktop,
         colours);
 
+    /// <summary>A script that is called then finds nothing of the page any more.</summary>
+    /// <param name="asked">Of the browser while the page is left.</param>
+    [Theory]
+    [InlineData("Topics", "js/lists.")]
+    [InlineData("Topics", "watchPointer")]
+    [InlineData("Topics", "js/menu.")]
+    [InlineData("Topics", "watchMenu")]
+    [InlineData("Retained", "keepPlace")]
+    public Task A_page_that_is_left_while_it_comes_leaves_no_trouble_behind(string name, string asked) => Look(async page =>
+    {
+        await Publish(Topic, "21", "-r");
+        var line = new SlowLine(TimeSpan.FromMilliseconds(200));
+        await line.Lay(page);
+        await page.Open("/publish");
+        var askedFor = line.OnItsWay(asked);
+        await page.Locator("nav.nav .bar a").Filter(new() { HasText = name }).ClickAsync();
+        await askedFor;
+
+        await page.EvaluateAsync("document.querySelector('nav.nav .bar a').click()");
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Messages in");
+        askedFor = line.OnItsWay(asked);
+        await page.Locator("nav.nav .bar a").Filter(new() { HasText = name }).ClickAsync();
+        await askedFor; // it can be opened again
+    });
+
     [Fact]
     public Task An_unknown_address_is_answered_with_404_and_a_page() => Look(async page =>
     {

@@ -52,7 +52,7 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
     public Task Nothing_that_is_typed_is_lost_on_a_slow_line() => Look(async page =>
     {
         await Publish(Topic, "1");
-        await page.RouteWebSocketAsync("**/_blazor**", SlowLine);
+        await new SlowLine(TimeSpan.FromMilliseconds(100)).Lay(page);
         await page.GotoAsync("/topics");
         await page.GetByRole(AriaRole.Treeitem).First.WaitForAsync();
 
@@ -116,6 +116,29 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         await Assertions.Expect(page.Locator(".foot")).ToContainTextAsync("85 of ");
         var after = await row.BoundingBoxAsync();
         Assert.Equal(before!.Y, after!.Y);
+    });
+
+    [Fact]
+    public Task A_row_under_the_mouse_stays_there_in_a_list_too_short_to_scroll() => Look(async page =>
+    {
+        await Publish($"{Topic}/m1", "1");
+        await Publish($"{Topic}/m2", "1");
+        await page.Open($"/topics?search={Topic}/%23");
+        var row = Row(page, "m2");
+        await row.HoverAsync();
+        var before = await row.BoundingBoxAsync();
+
+        foreach (var count in (int[])[3, 4])
+        {
+            await Publish($"{Topic}/a{count}", "1");
+            await Assertions.Expect(page.Locator(".foot")).ToContainTextAsync($"{count} of ");
+            await Assertions.Expect(Row(page, $"a{count}")).ToHaveCountAsync(1);
+            Assert.Equal(before!.Y, (await row.BoundingBoxAsync())!.Y);
+        }
+
+        await page.Mouse.MoveAsync(1, 1);
+        await Assertions.Expect(Row(page, "a3")).ToBeInViewportAsync();
+        Assert.Equal(before!.Y + 72, (await row.BoundingBoxAsync())!.Y); // below the two new ones
     });
 
     [Fact]
@@ -277,32 +300,6 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
         await Assertions.Expect(page.Locator("[role=treeitem] .level").Filter(new() { HasText = "abc" })).ToHaveTextAsync("\uFFFDabc");
         await Assertions.Expect(page.GetByLabel("Details", new() { Exact = true }).Locator("h2")).ToContainTextAsync("\uFFFDabc");
     });
-
-    /// <summary>Every message takes a tenth of a second in both directions, and none overtakes another.</summary>
-    private static void SlowLine(IWebSocketRoute page)
-    {
-        var server = page.ConnectToServer();
-        page.OnMessage(Later(server.Send, server.Send));
-        server.OnMessage(Later(page.Send, page.Send));
-
-        static Action<IWebSocketFrame> Later(Action<string> text, Action<byte[]> bytes)
-        {
-            var before = Task.CompletedTask;
-            return frame => before = Task.WhenAll(before, Task.Delay(100)).ContinueWith(
-                _ =>
-                {
-                    if (frame.Binary is { } binary)
-                    {
-                        bytes(binary);
-                    }
-                    else
-                    {
-                        text(frame.Text!);
-                    }
-                },
-                TaskScheduler.Default);
-        }
-    }
 
     private static ILocator Row(IPage page, string level) =>
         page.GetByRole(AriaRole.Treeitem).Filter(new() { Has = page.Locator(".level", new() { HasTextRegex = new Regex($"^{Regex.Escape(level)}$") }) });

@@ -85,10 +85,10 @@ public sealed partial class MessagesPage : LiveView
     {
         Navigation.LocationChanged -= OnLocationChanged;
         Muted.Changed -= OnMuted;
+        await _module.DisposeAsync();
         await base.DisposeAsync();
         _streams.ForEach(stream => stream.Dispose());
         Exports.Withdraw(_ticket);
-        await _module.DisposeAsync();
     }
 
     private static string Parameter(int number) => number == 0 ? "filter" : $"filter{number + 1}";

@@ -167,11 +167,10 @@ public sealed partial class TopicTree : LiveView
     {
         _rows.Ready -= OnReady;
         Muted.Changed -= OnReady;
+        await Task.WhenAll(_module.DisposeAsync().AsTask(), _menus.DisposeAsync().AsTask());
         await base.DisposeAsync();
         _rows.Dispose();
         _index?.Dispose();
-        await _module.DisposeAsync();
-        await _menus.DisposeAsync();
     }
 
     private string Count => _rows.Shown.IsEmpty ? All : Texts.Topics_FoundOf.With(Format.Count(_rows.Found), All);

@@ -4,7 +4,8 @@ namespace Dashboard.Shared.Live;
 
 /// <summary>
 /// A script of one component or circuit. The page may be left while the browser answers, and the browser may be gone before the
-/// component: neither is an error, and what is asked afterwards is not asked. Used by one renderer.
+/// component: neither is an error, and what is asked afterwards is not asked. Used by one renderer. It must be the first that its
+/// component disposes of: a script that is asked later finds nothing of the component in the document.
 /// </summary>
 /// <param name="file">Its address below the pages, such as <c>js/lists.js</c>.</param>
 internal sealed class PageModule(IJSRuntime js, string file) : IAsyncDisposable
@@ -93,7 +94,7 @@ internal sealed class PageModule(IJSRuntime js, string file) : IAsyncDisposable
         {
             return await ask();
         }
-        catch (Exception left) when (left is JSDisconnectedException || (left is ObjectDisposedException && _isGone))
+        catch (Exception left) when (left is JSDisconnectedException || (left is ObjectDisposedException or JSException or TaskCanceledException && _isGone))
         {
             return default; // The page was left while the browser answered.
         }
@@ -116,9 +117,9 @@ internal sealed class PageModule(IJSRuntime js, string file) : IAsyncDisposable
         {
             await reference.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser has gone, and the script with it.
+            // The browser has gone, and the script with it; or it did not answer for a minute.
         }
     }
 }

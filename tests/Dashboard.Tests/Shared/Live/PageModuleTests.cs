@@ -50,10 +50,28 @@ public sealed class PageModuleTests
         await module.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_script_that_found_nothing_of_the_page_any_more_made_no_mistake()
+    {
+        _script.Came.SetResult();
+        var module = new PageModule(_script, "js/menu.js");
+        await module.ImportAsync();
+        _script.Mistake = new JSException("Cannot read properties of null");
+        await Assert.ThrowsAsync<JSException>(() => module.InvokeAsync("watchMenu"));
+        (_script.Came, _script.Mistake) = (new TaskCompletionSource(), null);
+        var asking = module.InvokeAsync("watchMenu");
+        await module.DisposeAsync();
+
+        _script.Mistake = new JSException("Cannot read properties of null");
+        _script.Came.SetResult();
+
+        await asking;
+    }
+
     /// <summary>A browser that notes what it is asked.</summary>
     private sealed class Script : IJSRuntime
     {
-        public TaskCompletionSource Came { get; } = new();
+        public TaskCompletionSource Came { get; set; } = new();
 
         public List<string> Said { get; } = [];
 

@@ -80,8 +80,8 @@ public sealed partial class ValueChart : LiveView
 
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
         await _module.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
