@@ -76,10 +76,20 @@ export function keepPlace(list) {
     hold(document.elementFromPoint(at.x, at.y)?.closest("[data-row]"));
   };
 
+  // A list can scroll as far as its rows are longer than it: while a mouse rests on a short one, room below them does instead.
+  const makeRoom = scrollTop => {
+    const end = list.lastElementChild;
+    const lacking = list.clientHeight + scrollTop - place(end) - end.offsetHeight;
+    list.style.paddingBottom = lacking > 0 ? `${lacking}px` : "";
+  };
+
   const restore = () => {
     const row = anchor && list.querySelector(`[data-row="${CSS.escape(anchor.key)}"]`);
     const moved = row ? place(row) - anchor.place : 0;
     if (Math.abs(moved) >= 1 && (pointer || list.scrollTop > 0)) {
+      if (pointer) {
+        makeRoom(list.scrollTop + moved);
+      }
       list.scrollTop += moved;
     }
     remember();
@@ -91,10 +101,12 @@ export function keepPlace(list) {
   }, { passive: true });
   list.addEventListener("pointerleave", () => {
     pointer = null;
+    list.style.paddingBottom = "";
     remember();
   });
   list.addEventListener("keydown", event => {
     pointer = null;
+    list.style.paddingBottom = "";
     if (["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"].includes(event.key)) {
       event.preventDefault(); // they move the chosen row, not the picture
     }
