@@ -54,6 +54,22 @@ public sealed class ClientDetailTests(DashboardInBrowser fixture) : BrowserTest(
     });
 
     [Fact]
+    public Task A_long_story_says_that_it_was_cut_and_leads_to_the_whole_of_it() => Look(async page =>
+    {
+        // From one address they would become two lines with a count.
+        await Tool.Run("sh", "-c", $"for i in $(seq 10 60); do mosquitto_pub -h 127.0.0.1 -A 127.0.0.$i -p {Dashboard.Ports.Tcp} -i {ClientId} -t {Topic} -m 1; done");
+        await page.Open(Details);
+        var story = page.Locator("section:has(h2:text-is('What happened'))");
+        await Assertions.Expect(story).ToContainTextAsync("The newest 100 are shown.");
+        await Assertions.Expect(story.Locator("li")).ToHaveCountAsync(100);
+
+        await story.GetByRole(AriaRole.Link, new() { Name = "All events of this client" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Events");
+        await Assertions.Expect(page.Locator(".events li")).ToHaveCountAsync(102);
+    });
+
+    [Fact]
     public Task Two_devices_that_share_one_id_are_called_out_with_both_addresses() => Look(async page =>
     {
         // Each comes back when the other has taken its id.

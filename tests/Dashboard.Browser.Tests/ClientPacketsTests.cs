@@ -60,8 +60,14 @@ public sealed class ClientPacketsTests(DashboardInBrowser fixture) : BrowserTest
         Assert.Contains("\"type\":\"CONNECT\"", all, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", all, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToHexStringLower("geheim"u8), all, StringComparison.Ordinal);
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export NDJSON" }).ClickAsync());
-        Assert.Equal(2, (await File.ReadAllLinesAsync(await download.PathAsync())).Length);
+
+        Assert.Single(await Export(page)); // what is shown
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(2);
+        Assert.Equal(2, (await Export(page)).Length);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear", Exact = true }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(0);
+        Assert.Empty(await Export(page));
     });
 
     [Theory]
@@ -119,4 +125,10 @@ public sealed class ClientPacketsTests(DashboardInBrowser fixture) : BrowserTest
 
         await Assertions.Expect(rows).ToHaveCountAsync(1);
     });
+
+    private static async Task<string[]> Export(IPage page)
+    {
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export NDJSON" }).ClickAsync());
+        return await File.ReadAllLinesAsync(await download.PathAsync());
+    }
 }

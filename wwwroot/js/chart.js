@@ -28,4 +28,5 @@ export function watchDrag(plot, view) {
     }
   });
   plot.addEventListener("pointercancel", () => { from = null; });
+  plot.dataset.canBeDragged = "";
 }

@@ -22,21 +22,29 @@ export function watchPointer(list, view) {
   list.addEventListener("pointerleave", () => timer && release());
 }
 
+// A mouse that does not move tells nothing of itself to what comes later.
+const mouseRestsOn = element => matchMedia("(hover: hover)").matches && element.matches(":hover");
+
 // Tells whether a mouse rests over the rows: as long as it does, they are not put into another order.
 export function watchRest(list, view) {
+  if (mouseRestsOn(list)) {
+    view.invokeMethodAsync("PointerRests", true);
+  }
   list.addEventListener("pointerenter", event => event.pointerType === "mouse" && view.invokeMethodAsync("PointerRests", true));
   list.addEventListener("pointerleave", event => event.pointerType === "mouse" && view.invokeMethodAsync("PointerRests", false));
 }
 
-// Tells when the list leaves its top and when it is there again.
+// Tells when the list leaves its top, which may have been before this came, and when it is there again.
 export function watchTop(list, view) {
   let atTop = true;
-  list.addEventListener("scroll", () => {
+  const look = () => {
     if ((list.scrollTop < 8) !== atTop) {
       atTop = !atTop;
       view.invokeMethodAsync("TopChanged", atTop);
     }
-  }, { passive: true });
+  };
+  list.addEventListener("scroll", look, { passive: true });
+  look();
 }
 
 export function toTop(list) {
@@ -62,7 +70,7 @@ export async function reveal(list, index) {
 // When rows come or go above, the row under the pointer (or else the first one in sight) keeps its place.
 export function keepPlace(list) {
   let anchor = null;
-  let pointer = null;
+  let pointer = null; // where a mouse is over the rows
 
   // In the list's own coordinates: where the person has scrolled to meanwhile does not matter.
   const place = row => row.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
@@ -113,5 +121,11 @@ export function keepPlace(list) {
     hold(list.querySelector("[data-chosen]"));
   });
   list.addEventListener("scroll", remember, { passive: true });
+  const resting = list.querySelector("[data-row]:hover");
+  if (resting && mouseRestsOn(list)) {
+    const row = resting.getBoundingClientRect();
+    pointer = { x: row.left + 8, y: row.top + row.height / 2 };
+  }
+  remember();
   new MutationObserver(restore).observe(list, { childList: true, subtree: true });
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests.Topics;
 
 /// <summary>Payloads that break other tools are shown as what they are.</summary>
@@ -28,6 +30,7 @@ public sealed class BadPayloadTests(DashboardInBrowser fixture) : BrowserTest(fi
         await Assertions.Expect(json).ToContainTextAsync("10001");
 
         await json.EvaluateAsync("pre => pre.scrollTop = 0");
+        await Assertions.Expect(json).ToHaveTextAsync(new Regex(@"^\s*\["));
         await json.GetByRole(AriaRole.Button).First.ClickAsync();
         await Assertions.Expect(json).ToHaveTextAsync("[ 1 … ]");
         await Details(page).GetByRole(AriaRole.Searchbox).FillAsync("NEEDLE");

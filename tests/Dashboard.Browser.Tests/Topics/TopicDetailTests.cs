@@ -112,7 +112,7 @@ public sealed class TopicDetailTests(DashboardInBrowser fixture) : BrowserTest(f
         await Details(page).GetByRole(AriaRole.Radio, new() { Name = "1 min" }).CheckAsync();
         await Assertions.Expect(Chart("Values: 3; lowest 20, highest 25, last 22")).ToBeVisibleAsync();
 
-        var plot = (await Details(page).Locator(".plot").BoundingBoxAsync())!;
+        var plot = (await Details(page).Locator(".plot[data-can-be-dragged]").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(plot.X + 10, plot.Y + (plot.Height / 2));
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(plot.X + plot.Width - 10, plot.Y + (plot.Height / 2), new() { Steps = 5 });

@@ -10,7 +10,9 @@ internal static class PacketExport
 
     public static void MapPacketExport(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/" + Path, WriteAsync);
 
-    private static async Task WriteAsync(HttpContext context, PacketTraces traces, string? id, string? direction, string? type)
+    /// <param name="after">Without the packets up to this sequence.</param>
+    /// <param name="until">Without the packets after this sequence.</param>
+    private static async Task WriteAsync(HttpContext context, PacketTraces traces, string? id, string? direction, string? type, long after = 0, long until = long.MaxValue)
     {
         if (traces.Find(id ?? "") is not { } trace)
         {
@@ -20,7 +22,7 @@ internal static class PacketExport
 
         context.Response.ContentType = "application/x-ndjson";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"packets.ndjson\"";
-        foreach (var packet in trace.Packets.Where(PacketFilter.Parse(direction, type).Matches))
+        foreach (var packet in trace.Packets.Where(packet => packet.Sequence > after && packet.Sequence <= until).Where(PacketFilter.Parse(direction, type).Matches))
         {
             await JsonSerializer.SerializeAsync(context.Response.Body, Line(trace.ClientId, packet), cancellationToken: context.RequestAborted);
             await context.Response.WriteAsync("\n", context.RequestAborted);

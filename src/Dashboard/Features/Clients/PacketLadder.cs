@@ -7,8 +7,6 @@ internal sealed class PacketLadder(PacketTraces traces) : IDisposable
 {
     private PacketFilter _filter = PacketFilter.All;
     private IReadOnlyList<TracedPacket> _held = [];
-    private long _shown;
-    private long _clearedAt;
     private bool _pullNow;
 
     /// <summary>Null while nothing is captured.</summary>
@@ -17,10 +15,16 @@ internal sealed class PacketLadder(PacketTraces traces) : IDisposable
     /// <summary>True when as many clients are captured as may be.</summary>
     public bool IsRefused { get; private set; }
 
+    /// <summary>The sequence of the last packet before the rows.</summary>
+    public long ClearedAt { get; private set; }
+
+    /// <summary>The sequence of the last packet that the rows know of.</summary>
+    public long ShownUntil { get; private set; }
+
     public IReadOnlyList<TracedPacket> Rows { get; private set; } = [];
 
     /// <summary>Packets of all kinds that came since the rows were held.</summary>
-    public long Waiting => Trace is null ? 0 : Trace.Count - _shown;
+    public long Waiting => Trace is null ? 0 : Trace.Count - ShownUntil;
 
     public PacketFilter Filter
     {
@@ -44,23 +48,23 @@ internal sealed class PacketLadder(PacketTraces traces) : IDisposable
         Trace = traces.Watch(clientId);
         IsRefused = Trace is null;
         (_held, Rows) = ([], []);
-        _clearedAt = 0;
+        ClearedAt = 0;
         _pullNow = true;
     }
 
     /// <returns>True when something that is shown has changed.</returns>
     public bool Refresh(bool hold)
     {
-        if (Trace is null || (Trace.Count == _shown && !_pullNow))
+        if (Trace is null || (Trace.Count == ShownUntil && !_pullNow))
         {
             return false;
         }
 
         if (!hold || _pullNow)
         {
-            _shown = Trace.Count;
+            ShownUntil = Trace.Count;
             _pullNow = false;
-            _held = [.. Trace.Packets.Where(packet => packet.Sequence > _clearedAt).Reverse()];
+            _held = [.. Trace.Packets.Where(packet => packet.Sequence > ClearedAt).Reverse()];
             Show();
         }
 
@@ -70,7 +74,7 @@ internal sealed class PacketLadder(PacketTraces traces) : IDisposable
     /// <summary>Shows only what comes from now on; others who look at the same client keep theirs.</summary>
     public void Clear()
     {
-        _clearedAt = Trace?.Count ?? 0;
+        ClearedAt = Trace?.Count ?? 0;
         _pullNow = true;
     }
 

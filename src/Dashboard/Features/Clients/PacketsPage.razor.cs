@@ -40,12 +40,17 @@ public sealed partial class PacketsPage : LiveView
 
     private IEnumerable<int> KeepMinutes => ((int[])[5, 15, 60, 240]).Where(minutes => minutes <= Options.Monitoring.TraceMinutes);
 
+    /// <summary>Of what is shown: without what was cleared, and without what came since it was paused.</summary>
     private string ExportAddress => QueryHelpers.AddQueryString(PacketExport.Path, new Dictionary<string, string?>
     {
         ["id"] = ClientId,
         ["direction"] = _ladder.Filter.Direction.ToString().ToLowerInvariant(),
         ["type"] = _ladder.Filter.Type?.ToString().ToLowerInvariant(),
+        ["after"] = _ladder.ClearedAt > 0 ? Number(_ladder.ClearedAt) : null,
+        ["until"] = _isPaused ? Number(_ladder.ShownUntil) : null,
     });
+
+    private static string Number(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
     protected override void OnInitialized() =>
         _ladder = new PacketLadder(Traces) { Filter = PacketFilter.Parse(Url.Get("direction"), Url.Get("type")) };
