@@ -50,6 +50,25 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
     });
 
     [Fact]
+    public Task On_a_slow_line_each_press_sends_a_message() => Look(async page =>
+    {
+        await using var subscriber = await Subscribe(Topic);
+        await new SlowLine(TimeSpan.FromMilliseconds(200)).Lay(page);
+        await page.Open($"/publish?topic={Topic}");
+
+        foreach (var payload in (string[])["1", "2", "3"])
+        {
+            await page.GetByLabel("Payload", Exactly).FillAsync(payload);
+            await page.Keyboard.PressAsync("Control+Enter");
+        }
+
+        await subscriber.WaitForLine($"received {Topic} 3");
+        Assert.Equal(["1", "2", "3"], subscriber.Lines.Where(line => line.StartsWith("received", StringComparison.Ordinal)).Select(line => line[^1..]));
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Send again to {Topic}"))).ToHaveCountAsync(3);
+        await page.Until("topic => JSON.parse(localStorage.getItem('sent') ?? '[]').filter(sent => sent.draft.topic === topic).length === 3", Topic);
+    });
+
+    [Fact]
     public Task Ctrl_and_Enter_send_what_is_being_written() => Look(async page =>
     {
         await using var subscriber = await Subscribe(Topic);

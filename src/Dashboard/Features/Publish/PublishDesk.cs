@@ -39,21 +39,23 @@ internal sealed class PublishDesk(TimeProvider time)
         Saved = saved;
     }
 
-    public void Add(MessageDraft draft, PublishResult result)
+    public SentMessage Add(MessageDraft draft, PublishResult result)
     {
         var held = draft.Copy();
         held.File = draft.Size > MaxSizeHeld ? null : draft.File;
-        _sent.Insert(0, new SentMessage(++_number, time.GetUtcNow(), held, result));
+        var sent = new SentMessage(++_number, time.GetUtcNow(), held, result);
+        _sent.Insert(0, sent);
         Trim();
+        return sent;
     }
 
     public void Forget() => _sent.Clear();
 
-    /// <summary>For the browser to remember: what was sent last, before what it remembers now, as another tab may have written there.</summary>
-    public string Remembered(string? now)
+    /// <summary>For the browser to remember: what was just sent, before what it remembers now, as another tab may have written there.</summary>
+    public static string Remembered(SentMessage sent, string? now)
     {
-        var last = _sent.Take(1).Where(message => message.Draft.Size <= MaxSizeRemembered);
-        return JsonSerializer.Serialize(last.Concat(Read(now)).Take(MaxSent), KeptJson.Options);
+        var before = Read(now);
+        return JsonSerializer.Serialize((sent.Draft.Size <= MaxSizeRemembered ? before.Prepend(sent) : before).Take(MaxSent), KeptJson.Options);
     }
 
     /// <summary>Adds what the browser remembers, which may be anything.</summary>

@@ -24,6 +24,7 @@ public sealed partial class PublishPage : LiveView
     private PublishResult? _result;
     private string? _opened;
     private bool _showErrors;
+    private Task _keeping = Task.CompletedTask;
 
     [SupplyParameterFromQuery(Name = "topic")]
     private string? AskedTopic { get; set; }
@@ -152,7 +153,7 @@ public sealed partial class PublishPage : LiveView
         FindReach();
     }
 
-    private async Task PublishAsync()
+    private void Publish()
     {
         _showErrors = Draft.HasErrors;
         if (Draft.HasErrors)
@@ -161,13 +162,13 @@ public sealed partial class PublishPage : LiveView
             return;
         }
 
-        await SendAsync(Draft);
-        await TopicEntered();
+        Send(Draft);
+        Keep(TopicEntered);
     }
 
-    private Task SendAgain(SentMessage message) => SendAsync(message.Draft);
+    private void SendAgain(SentMessage message) => Send(message.Draft);
 
-    private async Task SendAsync(MessageDraft draft)
+    private void Send(MessageDraft draft)
     {
         if (draft.HasErrors)
         {
@@ -180,8 +181,14 @@ public sealed partial class PublishPage : LiveView
             _result = PublishResult.Send(Broker, draft, Journeys);
         }
 
-        Desk.Add(draft, _result);
-        await RememberAsync();
+        var sent = Desk.Add(draft, _result);
+        Keep(async () =>
+        {
+            await _module.ImportAsync();
+            var now = await _module.AskAsync<string>("recall", RememberedAs);
+            await _module.InvokeAsync("remember", RememberedAs, PublishDesk.Remembered(sent, now));
+            Desk.Recall(now);
+        });
     }
 
     private async Task Edit(SentMessage message)
@@ -191,17 +198,26 @@ public sealed partial class PublishPage : LiveView
         await TopicEntered();
     }
 
-    private Task Forget()
+    private void Forget() => Keep(() =>
     {
         Desk.Forget();
         return _module.InvokeAsync("remember", RememberedAs, "[]");
-    }
+    });
 
-    private async Task RememberAsync()
+    /// <summary>What the browser keeps it is told in order, and nobody waits for it: on a slow line the next message may come meanwhile.</summary>
+    private void Keep(Func<Task> keep) => _keeping = KeepAsync(_keeping, keep);
+
+    private async Task KeepAsync(Task before, Func<Task> keep)
     {
-        await _module.ImportAsync();
-        var now = await _module.AskAsync<string>("recall", RememberedAs);
-        await _module.InvokeAsync("remember", RememberedAs, Desk.Remembered(now));
-        Desk.Recall(now);
+        try
+        {
+            await before;
+            await keep();
+            StateHasChanged();
+        }
+        catch (Exception mistake) when (mistake is JSException or TaskCanceledException)
+        {
+            await DispatchExceptionAsync(mistake);
+        }
     }
 }

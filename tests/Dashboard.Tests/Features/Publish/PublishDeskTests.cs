@@ -23,10 +23,9 @@ public sealed class PublishDeskTests
     public void What_was_sent_is_remembered_by_the_browser_but_for_large_ones()
     {
         var desk = new PublishDesk(new SteppedTime());
-        desk.Add(new MessageDraft { Topic = "small" }, new PublishResult(Tone.Good, "Sent."));
-        var remembered = desk.Remembered(null);
-        desk.Add(new MessageDraft { Topic = "large", Payload = new string('x', 20_000) }, new PublishResult(Tone.Good, "Sent."));
-        remembered = desk.Remembered(remembered);
+        var small = desk.Add(new MessageDraft { Topic = "small" }, new PublishResult(Tone.Good, "Sent."));
+        var large = desk.Add(new MessageDraft { Topic = "large", Payload = new string('x', 20_000) }, new PublishResult(Tone.Good, "Sent."));
+        var remembered = PublishDesk.Remembered(large, PublishDesk.Remembered(small, null));
 
         var later = new PublishDesk(new SteppedTime());
         later.Recall(remembered);
@@ -59,8 +58,7 @@ public sealed class PublishDeskTests
         string Send(PublishDesk desk, string topic, string? now)
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            desk.Add(new MessageDraft { Topic = topic }, new PublishResult(Tone.Good, "Sent."));
-            var all = desk.Remembered(now);
+            var all = PublishDesk.Remembered(desk.Add(new MessageDraft { Topic = topic }, new PublishResult(Tone.Good, "Sent.")), now);
             desk.Recall(now);
             return all;
         }
