@@ -47,4 +47,22 @@ internal static class LivePage
     public static Task Until(this IPage page, string expression, object? argument = null) => Eventually.Holds(
         () => page.EvaluateAsync<bool>(expression, argument),
         () => $"{expression} in {page.Url}");
+
+    /// <summary>Chooses a file in a field of Blazor's, which listens only a message after it is drawn.</summary>
+    public static async Task Choose(this ILocator field, FilePayload file)
+    {
+        await Listens(field);
+        await field.SetInputFilesAsync(file);
+    }
+
+    /// <inheritdoc cref="Choose(ILocator, FilePayload)"/>
+    /// <param name="path">Of a file on disk.</param>
+    public static async Task Choose(this ILocator field, string path)
+    {
+        await Listens(field);
+        await field.SetInputFilesAsync(path);
+    }
+
+    private static Task Listens(ILocator field) => Eventually.Holds(
+        () => field.EvaluateAsync<bool>("field => '_blazorInputFileNextFileId' in field"), () => "the file field listens");
 }

@@ -119,18 +119,18 @@ public sealed class PublishKeptTests(DashboardInBrowser fixture) : BrowserTest(f
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, Named($"Export set of {Topic}")).ClickAsync());
         var file = await download.PathAsync();
 
-        await page.GetByLabel("Import a file of saved messages").SetInputFilesAsync(file);
+        await page.GetByLabel("Import a file of saved messages").Choose(file);
         await Assertions.Expect(page.GetByText("0 messages imported. Already there, not imported again: 1.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Open {Topic}"))).ToHaveCountAsync(1);
 
         await page.GetByRole(AriaRole.Button, Named($"Delete {Topic}")).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Open {Topic}"))).ToHaveCountAsync(0);
-        await page.GetByLabel("Import a file of saved messages").SetInputFilesAsync(file);
+        await page.GetByLabel("Import a file of saved messages").Choose(file);
         await Assertions.Expect(page.GetByText("1 message imported.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, Named($"Open {Topic}"))).ToHaveCountAsync(1);
 
-        await page.GetByLabel("Import a file of saved messages").SetInputFilesAsync(new FilePayload { Name = "x.json", MimeType = "application/json", Buffer = "{"u8.ToArray() });
+        await page.GetByLabel("Import a file of saved messages").Choose(new FilePayload { Name = "x.json", MimeType = "application/json", Buffer = "{"u8.ToArray() });
         await Assertions.Expect(page.GetByText("Nothing was imported: it is not JSON at line 1, byte 2.")).ToBeVisibleAsync();
     });
 

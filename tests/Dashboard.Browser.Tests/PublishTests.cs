@@ -214,7 +214,7 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
         await using var subscriber = await Subscribe(Topic, "-F", "received %l");
         await page.Open($"/publish?topic={Topic}");
         await WriteAsFileAsync(page);
-        await page.GetByLabel("File to send").SetInputFilesAsync(new FilePayload { Name = "photo.bin", MimeType = "application/octet-stream", Buffer = new byte[1_500_000] });
+        await page.GetByLabel("File to send").Choose(new FilePayload { Name = "photo.bin", MimeType = "application/octet-stream", Buffer = new byte[1_500_000] });
         await Assertions.Expect(page.Locator("#payload-hint")).ToHaveTextAsync("photo.bin is sent as it is, byte by byte.");
         await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("photo.bin 1.5 MB");
 
@@ -239,7 +239,7 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("drop it here");
         await Assertions.Expect(page.GetByLabel("File to send")).ToBeFocusedAsync();
-        await page.GetByLabel("File to send").SetInputFilesAsync(file);
+        await page.GetByLabel("File to send").Choose(file);
         await Assertions.Expect(page.Locator(".file")).ToContainTextAsync("notes.txt 10 B");
         folder.Delete(recursive: true);
     });
@@ -291,7 +291,7 @@ public sealed class PublishTests(DashboardInBrowser fixture) : BrowserTest(fixtu
 
         await page.Open($"/publish?topic={Topic}");
         await WriteAsFileAsync(page);
-        await page.GetByLabel("File to send").SetInputFilesAsync(large);
+        await page.GetByLabel("File to send").Choose(large);
 
         await Assertions.Expect(page.Locator("#payload-hint")).ToContainTextAsync("has 268 MB; the broker takes messages up to 16.8 MB (Broker:MaxPacketSize)");
         File.Delete(large);

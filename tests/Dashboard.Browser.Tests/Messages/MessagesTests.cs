@@ -139,6 +139,30 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
         await Assertions.Expect(Rows(page).First).ToContainTextAsync("news");
     });
 
+    [Fact]
+    public Task Rows_stay_also_for_whoever_scrolled_down_before_the_script_came() => Look(async page =>
+    {
+        var comes = new TaskCompletionSource();
+        await page.RouteAsync("**/js/lists*.js", async route =>
+        {
+            await comes.Task;
+            await route.ContinueAsync();
+        });
+        await Listen(page, $"/messages?filter={Topic}");
+        await Flood(100);
+        await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("100 arrived");
+        await page.Locator(".rows").EvaluateAsync("list => list.scrollTop = 38 * 36");
+        comes.SetResult();
+
+        await Eventually.Holds(
+            async () =>
+            {
+                await Publish(Topic, "news");
+                return await page.GetByRole(AriaRole.Button, new() { Name = "new · to the top" }).IsVisibleAsync();
+            },
+            () => "the news wait above");
+    });
+
     [Theory]
     [InlineData(ColorScheme.Light, false)]
     [InlineData(ColorScheme.Light, true)]

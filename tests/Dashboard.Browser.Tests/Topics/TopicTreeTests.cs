@@ -142,6 +142,30 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
     });
 
     [Fact]
+    public Task A_mouse_that_rested_on_a_row_before_the_script_came_is_seen_by_it() => Look(async page =>
+    {
+        await Publish($"{Topic}/m1", "1");
+        await Publish($"{Topic}/m2", "1");
+        var comes = new TaskCompletionSource();
+        await page.RouteAsync("**/js/lists*.js", async route =>
+        {
+            await comes.Task;
+            await route.ContinueAsync();
+        });
+        await page.Open($"/topics?search={Topic}/%23");
+        var row = Row(page, "m2");
+        await row.HoverAsync();
+        var before = await row.BoundingBoxAsync();
+        comes.SetResult();
+        await Assertions.Expect(page.Locator(".rows[data-has-menu]")).ToBeVisibleAsync(); // the last of the scripts
+
+        await Publish($"{Topic}/a", "1");
+        await Assertions.Expect(Row(page, "a")).ToHaveCountAsync(1);
+
+        Assert.Equal(before!.Y, (await row.BoundingBoxAsync())!.Y);
+    });
+
+    [Fact]
     public Task The_chosen_row_is_named_only_while_it_is_there() => Look(async page =>
     {
         await PublishMany("m", 80);
