@@ -61,6 +61,9 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     /// <summary>The first bytes that came, until it is a client; see <see cref="ClientEvent.Opening"/>.</summary>
     public byte[]? Opening { get; set; }
 
+    /// <summary>Something came, but no whole packet.</summary>
+    public bool HasBegun => Opening is { Length: > 0 };
+
     /// <summary>The CONNECT, while it is not known yet whether somebody wants to see it.</summary>
     public byte[]? FirstPacket { get; set; }
 
@@ -200,7 +203,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
             if (Authentication is null && now - OpenedAt > _services.Options.ConnectTimeout.TotalMilliseconds)
             {
                 _services.Limits.Count(Limit.ConnectTimeout, Transport.RemoteAddress, now);
-                Close(ReasonCode.KeepAliveTimeout, new EventText(EventCode.CauseNoConnect, (long)_services.Options.ConnectTimeout.TotalSeconds));
+                Close(ReasonCode.KeepAliveTimeout, new EventText(HasBegun ? EventCode.CauseConnectCut : EventCode.CauseNoConnect, (long)_services.Options.ConnectTimeout.TotalSeconds));
             }
         }
         else if (KeepAlive > 0 && silent > KeepAlive * 1500L)

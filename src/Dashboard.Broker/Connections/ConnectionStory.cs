@@ -24,7 +24,7 @@ internal static class ConnectionStory
         else if (connection.Session is null)
         {
             services.Connections.CountRefused();
-            Tell(connection, services, ClientEventKind.Refused, ReasonCode.UnspecifiedError, new EventText(EventCode.NoConnect));
+            Tell(connection, services, ClientEventKind.Refused, ReasonCode.UnspecifiedError, new EventText(connection.HasBegun ? EventCode.ConnectCut : EventCode.NoConnect));
         }
         else
         {

@@ -1,11 +1,14 @@
 using Dashboard.Broker.Monitoring;
 using Dashboard.Broker.Tests.Fixture;
+using Dashboard.Mqtt.Packets;
 
 namespace Dashboard.Broker.Tests.Conformance;
 
 public sealed class ForeignProtocolTests : BrokerTest
 {
     private static readonly string ManyHeaders = string.Concat(Enumerable.Range(0, 20).Select(i => $"X-Header-{i}: some value\r\n"));
+
+    private static readonly byte[] Connect = Wire.Encode(ProtocolVersion.V500, new ConnectPacket { ClientId = "a" });
 
     [Theory]
     [InlineData("GET / HTTP/1.1\r\n\r\n")]
@@ -43,6 +46,33 @@ public sealed class ForeignProtocolTests : BrokerTest
         Assert.Equal([("DISCONNECT", 1), ("PINGREQ", 2)], log.Newest(10).Select(one => (one.Message.Split(' ')[^1].TrimEnd('.'), one.Times)).Order());
     }
 
+    [Theory]
+    [InlineData(0, "without a CONNECT")]
+    [InlineData(8, "in the middle of its first packet")]
+    public async Task Who_leaves_in_the_middle_of_its_connect_is_told_from_who_says_nothing(int bytes, string words)
+    {
+        var client = await OpenAsync();
+        await client.SendBytesAsync(Connect.AsMemory(0, bytes));
+        client.FinishSending();
+        await client.ExpectClosedAsync();
+
+        await ExpectLineAsync(words);
+    }
+
+    [Theory]
+    [InlineData(0, "no CONNECT came within 10 s")]
+    [InlineData(8, "its first packet did not come whole within 10 s")]
+    public async Task Who_waits_for_an_answer_to_half_a_connect_is_told_from_who_says_nothing(int bytes, string words)
+    {
+        var client = await OpenAsync();
+        await client.SendBytesAsync(Connect.AsMemory(0, bytes));
+        await Eventually.Holds(() => Host.Broker.Connections.Open.Any(connection => connection.HasBegun == bytes > 0), () => "it has not come");
+        Host.Pass(TimeSpan.FromSeconds(11));
+        await client.ExpectClosedAsync();
+
+        await ExpectLineAsync(words);
+    }
+
     [Fact]
     public async Task Anything_else_is_closed_and_counted()
     {
@@ -57,6 +87,11 @@ public sealed class ForeignProtocolTests : BrokerTest
         var client = await OpenAsync();
         await client.SendBytesAsync(bytes);
         await client.ExpectClosedAsync();
+        await ExpectLineAsync(words);
+    }
+
+    private async Task ExpectLineAsync(string words)
+    {
         var log = Host.Service<ClientEventLog>();
         await Eventually.Holds(() => log.Count > 0, () => "no event");
         var line = Assert.Single(log.Newest(10));
