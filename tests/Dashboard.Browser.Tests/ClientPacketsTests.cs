@@ -54,6 +54,7 @@ public sealed class ClientPacketsTests(DashboardInBrowser fixture) : BrowserTest
         await Assertions.Expect(rows.Filter(new() { HasText = "SUBACK" })).ToHaveCountAsync(1);
         await Assertions.Expect(rows.Filter(new() { HasText = "PUBLISH" })).ToHaveCountAsync(1); // of those that were there when it was paused
         await page.GetByLabel("Packet type").SelectOptionAsync("Publish");
+        await Assertions.Expect(rows).ToHaveCountAsync(1);
 
         using var http = new HttpClient();
         var all = await http.GetStringAsync(new Uri(Dashboard.Address + "/clients/packets.ndjson?id=" + Uri.EscapeDataString(ClientId)));
