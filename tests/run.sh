@@ -22,7 +22,7 @@ stop() {
 # Debian packages whose program is not there.
 missing_packages() {
     [[ -x /usr/sbin/mosquitto ]] || echo mosquitto
-    [[ -x /usr/bin/chromium ]] || echo chromium fonts-liberation
+    [[ -x /usr/bin/chromium-headless-shell ]] || echo chromium-headless-shell fonts-liberation
     command -v mosquitto_rr >/dev/null || echo mosquitto-clients
     /usr/bin/python3 -c 'import paho.mqtt.client' 2>/dev/null || echo python3-paho-mqtt
     command -v node >/dev/null || echo nodejs
@@ -43,6 +43,8 @@ install_packages() {
     command -v apt-get >/dev/null || stop "the tests need ${packages[*]}, and there is no apt-get here to install them"
     echo "Installing ${packages[*]}"
     apt update -q || stop "apt-get update failed"
+    # Where the shell of Chromium without a window is no package of its own, the whole of it does.
+    apt-cache show chromium-headless-shell >/dev/null 2>&1 || packages=("${packages[@]/chromium-headless-shell/chromium}")
     DEBIAN_FRONTEND=noninteractive apt install -y --no-install-recommends "${packages[@]}" >/dev/null ||
         stop "apt-get could not install ${packages[*]}"
     [[ " ${packages[*]} " != *" mosquitto "* ]] || stop_mosquitto_service
@@ -71,7 +73,7 @@ run_project() {
 
     echo
     echo "== $name"
-    timeout --kill-after=30s 15m dotnet test "$project" --no-build -c Release \
+    timeout --kill-after=30s 30m dotnet test "$project" --no-build -c Release \
         --logger "trx;LogFileName=results.trx" --logger "console;verbosity=minimal" \
         --results-directory "$results/$name" --blame-hang-timeout 3m --blame-hang-dump-type none || exit_code=$?
 

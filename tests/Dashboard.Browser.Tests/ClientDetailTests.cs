@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>What the page of one client tells of it, and what two operators who act on it at once are told.</summary>
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class ClientDetailTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     private string ClientId => $"{Topic}-pi";

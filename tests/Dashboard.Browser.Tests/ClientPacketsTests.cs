@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Browser.Tests;
 
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class ClientPacketsTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     private string ClientId => $"{Topic} <b>pi</b>\u202E";

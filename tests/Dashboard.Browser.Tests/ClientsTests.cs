@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Browser.Tests;
 
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class ClientsTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);

@@ -1,10 +1,10 @@
 namespace Dashboard.Browser.Tests;
 
-/// <summary>One Dashboard and one Chromium for all tests of <see cref="Collection"/>.</summary>
+/// <summary>One Dashboard and one Chromium for all tests of a collection, which run one after the other.</summary>
 public sealed class DashboardInBrowser : IAsyncLifetime
 {
-    /// <summary>The name of the collection whose tests share both.</summary>
     public const string Collection = "Dashboard in the browser";
+    public const string SecondCollection = "Dashboard in a second browser";
 
     private Chromium? _chromium;
     private DashboardProcess? _dashboard;

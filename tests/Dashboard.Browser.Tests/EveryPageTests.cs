@@ -1,6 +1,7 @@
 namespace Dashboard.Browser.Tests;
 
 /// <summary>What holds on every page, on both screens and in both themes.</summary>
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class EveryPageTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     private static readonly string[] Pages = ["/", "/topics", "/messages", "/publish", "/publish/saved", "/publish/repeating", "/retained", "/clients"];

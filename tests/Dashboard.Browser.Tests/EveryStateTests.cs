@@ -1,6 +1,7 @@
 namespace Dashboard.Browser.Tests;
 
 /// <summary>What a page shows only after something was done on it is as accessible as the page itself, in both colours.</summary>
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class EveryStateTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     private const string Wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth";

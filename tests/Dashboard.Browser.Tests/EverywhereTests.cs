@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dashboard.Browser.Tests;
 
 /// <summary>What a person may rely on wherever they are.</summary>
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class EverywhereTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     [Fact]

@@ -1,5 +1,6 @@
 namespace Dashboard.Browser.Tests;
 
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class FullDiskTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     [SmallDiskFact]

@@ -1,6 +1,7 @@
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Everything is reached and left again without a mouse.</summary>
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class KeyboardTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     [Fact]

@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Browser.Tests;
 
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class LanguageTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     [Fact]
@@ -26,6 +29,22 @@ public sealed class LanguageTests(DashboardInBrowser fixture) : BrowserTest(fixt
 
         await Assertions.Expect(page.Locator("nav.nav .bar")).ToContainTextAsync("Mensajes");
         await Assertions.Expect(page.Locator("[data-language]")).ToHaveValueAsync("es");
+    });
+
+    [Fact]
+    public Task What_is_being_written_is_still_there_in_another_language() => Look(async page =>
+    {
+        await page.Open($"/publish?topic={Topic}");
+        await page.GetByLabel("Payload", new() { Exact = true }).FillAsync("<b>half a sent\u00E9nce & more");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "QoS 2" }).CheckAsync();
+        await Assertions.Expect(page.Locator("a[data-as-written]")).ToHaveAttributeAsync("href", new Regex("half.*qos=2"));
+
+        await page.Locator("[data-language]").SelectOptionAsync("es");
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Publicar");
+        await Assertions.Expect(page.Locator("#payload")).ToHaveValueAsync("<b>half a sent\u00E9nce & more");
+        await Assertions.Expect(page.Locator("input#topic")).ToHaveValueAsync(Topic);
+        await Assertions.Expect(page.GetByRole(AriaRole.Radio, new() { Name = "QoS 2" })).ToBeCheckedAsync();
     });
 
     [Fact]

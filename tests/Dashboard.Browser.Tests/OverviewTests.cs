@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Browser.Tests;
 
+[Collection(DashboardInBrowser.SecondCollection)]
 public sealed class OverviewTests(DashboardInBrowser fixture) : BrowserTest(fixture)
 {
     [Fact]

@@ -17,6 +17,11 @@ internal static class DraftLink
     /// <summary>Relative to the dashboard's address; null when it would be too long or carries a file.</summary>
     public static string? Write(MessageDraft draft)
     {
+        if (draft.Notation == PayloadNotation.File || draft.Payload.Length > MaxLength)
+        {
+            return null;
+        }
+
         var query = new List<KeyValuePair<string, string?>>();
         Add("topic", draft.Topic);
         Add("payload", draft.Payload);
@@ -35,7 +40,7 @@ internal static class DraftLink
         }
 
         var link = QueryHelpers.AddQueryString("publish", query);
-        return draft.Notation == PayloadNotation.File || link.Length > MaxLength ? null : link;
+        return link.Length > MaxLength ? null : link;
 
         void Add(string name, string value)
         {
