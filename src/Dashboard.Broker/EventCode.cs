@@ -15,6 +15,7 @@ public enum EventCode : byte
     NoGoodbye,
     NoConnect,
     ConnectCut,
+    ConnectUnanswered,
     RefusedBecause,
     ClosedBecause,
     SessionCleared,

@@ -11,6 +11,7 @@ internal static class EventEnglish
         EventCode.NoGoodbye => "The network connection ended without a goodbye",
         EventCode.NoConnect => "Opened a connection and left without a CONNECT",
         EventCode.ConnectCut => "Left in the middle of its first packet: its length is counted wrongly, or the network was cut",
+        EventCode.ConnectUnanswered => "Left before its CONNECT was answered",
         EventCode.RefusedBecause => "Refused: {0}",
         EventCode.ClosedBecause => "Closed: {0}",
         EventCode.SessionCleared => "Its session was cleared on the dashboard, with everything that waited for it",

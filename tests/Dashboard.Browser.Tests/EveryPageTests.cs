@@ -43,9 +43,7 @@ public sealed class EveryPageTests(DashboardInBrowser fixture) : BrowserTest(fix
     /// <param name="asked">Of the browser while the page is left.</param>
     [Theory]
     [InlineData("Topics", "js/lists.")]
-    [InlineData("Topics", "watchPointer")]
     [InlineData("Topics", "js/menu.")]
-    [InlineData("Topics", "watchMenu")]
     [InlineData("Retained", "keepPlace")]
     public Task A_page_that_is_left_while_it_comes_leaves_no_trouble_behind(string name, string asked) => Look(async page =>
     {

@@ -48,6 +48,20 @@ internal static class LivePage
         () => page.EvaluateAsync<bool>(expression, argument),
         () => $"{expression} in {page.Url}");
 
+    /// <summary>Holds a script back, before the page that asks for it is opened, until it may come.</summary>
+    /// <param name="file">Its name without what a build adds, such as <c>lists</c>.</param>
+    /// <returns>Is set when it may.</returns>
+    public static async Task<TaskCompletionSource> HoldScript(this IPage page, string file)
+    {
+        var comes = new TaskCompletionSource();
+        await page.RouteAsync($"**/js/{file}*.js", async route =>
+        {
+            await comes.Task;
+            await route.ContinueAsync();
+        });
+        return comes;
+    }
+
     /// <summary>Chooses a file in a field of Blazor's, which listens only a message after it is drawn.</summary>
     public static async Task Choose(this ILocator field, FilePayload file)
     {

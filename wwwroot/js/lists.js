@@ -107,14 +107,17 @@ export function keepPlace(list) {
     pointer = event.pointerType === "mouse" ? { x: event.clientX, y: event.clientY } : null;
     remember();
   }, { passive: true });
-  list.addEventListener("pointerleave", () => {
+  const letGo = () => {
     pointer = null;
     list.style.paddingBottom = "";
+  };
+
+  list.addEventListener("pointerleave", () => {
+    letGo();
     remember();
   });
   list.addEventListener("keydown", event => {
-    pointer = null;
-    list.style.paddingBottom = "";
+    letGo();
     if (["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"].includes(event.key)) {
       event.preventDefault(); // they move the chosen row, not the picture
     }

@@ -62,7 +62,7 @@ internal sealed class ClientConnection : IClientConnection, IOutboxOwner
     public byte[]? Opening { get; set; }
 
     /// <summary>Something came, but no whole packet.</summary>
-    public bool HasBegun => Opening is { Length: > 0 };
+    public bool HasBegun => Opening is { Length: > 0 } && PacketsReceived == 0;
 
     /// <summary>The CONNECT, while it is not known yet whether somebody wants to see it.</summary>
     public byte[]? FirstPacket { get; set; }

@@ -24,7 +24,8 @@ internal static class ConnectionStory
         else if (connection.Session is null)
         {
             services.Connections.CountRefused();
-            Tell(connection, services, ClientEventKind.Refused, ReasonCode.UnspecifiedError, new EventText(connection.HasBegun ? EventCode.ConnectCut : EventCode.NoConnect));
+            var code = connection.HasBegun ? EventCode.ConnectCut : connection.PacketsReceived > 0 ? EventCode.ConnectUnanswered : EventCode.NoConnect;
+            Tell(connection, services, ClientEventKind.Refused, ReasonCode.UnspecifiedError, new EventText(code));
         }
         else
         {

@@ -32,6 +32,19 @@ public sealed class EnhancedAuthenticationTests : BrokerTest
         await client.ExpectMessageAsync("a", "hi");
     }
 
+    [Fact]
+    public async Task Who_leaves_instead_of_proving_itself_sent_its_connect_whole()
+    {
+        var client = await OpenAsync();
+        await BeginAsync(client);
+        client.FinishSending();
+        await client.ExpectClosedAsync();
+
+        var log = Host.Service<ClientEventLog>();
+        await Eventually.Holds(() => log.Count > 0, () => "no event");
+        Assert.Contains("before its CONNECT was answered", Assert.Single(log.Newest(10)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -142,12 +142,7 @@ public sealed class MessagesTests(DashboardInBrowser fixture) : BrowserTest(fixt
     [Fact]
     public Task Rows_stay_also_for_whoever_scrolled_down_before_the_script_came() => Look(async page =>
     {
-        var comes = new TaskCompletionSource();
-        await page.RouteAsync("**/js/lists*.js", async route =>
-        {
-            await comes.Task;
-            await route.ContinueAsync();
-        });
+        var comes = await page.HoldScript("lists");
         await Listen(page, $"/messages?filter={Topic}");
         await Flood(100);
         await Assertions.Expect(page.Locator("[data-arrived]")).ToHaveTextAsync("100 arrived");

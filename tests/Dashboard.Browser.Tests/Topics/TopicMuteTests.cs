@@ -84,12 +84,7 @@ public sealed class TopicMuteTests(DashboardInBrowser fixture) : BrowserTest(fix
         await page.Open($"/topics?search={Topic}/");
         await MuteByKey(page, "old");
         await Kept(page, $"{Topic}/old");
-        var tells = new TaskCompletionSource();
-        await page.RouteAsync("**/js/muted*.js", async route =>
-        {
-            await tells.Task;
-            await route.ContinueAsync();
-        });
+        var tells = await page.HoldScript("muted");
 
         await page.Open($"/topics?search={Topic}/");
         await MuteByKey(page, "new");
@@ -171,9 +166,8 @@ public sealed class TopicMuteTests(DashboardInBrowser fixture) : BrowserTest(fix
     }
 
     /// <summary>The browser is told after the row is drawn.</summary>
-    private static Task Kept(IPage page, string topic) => Eventually.Holds(
-        async () => await page.EvaluateAsync<string?>("localStorage.getItem('muted-topics')") is { } kept && kept.Contains($"\"{topic}\"", StringComparison.Ordinal),
-        () => $"the browser keeps that {topic} is muted");
+    private static Task Kept(IPage page, string topic) =>
+        page.Until("topic => JSON.parse(localStorage.getItem('muted-topics') ?? '[]').includes(topic)", topic);
 
     private static async Task Touch(ICDPSession finger, string what, float? x = null, float? y = null) => await finger.SendAsync(
         "Input.dispatchTouchEvent",

@@ -146,12 +146,7 @@ public sealed class TopicTreeTests(DashboardInBrowser fixture) : BrowserTest(fix
     {
         await Publish($"{Topic}/m1", "1");
         await Publish($"{Topic}/m2", "1");
-        var comes = new TaskCompletionSource();
-        await page.RouteAsync("**/js/lists*.js", async route =>
-        {
-            await comes.Task;
-            await route.ContinueAsync();
-        });
+        var comes = await page.HoldScript("lists");
         await page.Open($"/topics?search={Topic}/%23");
         var row = Row(page, "m2");
         await row.HoverAsync();

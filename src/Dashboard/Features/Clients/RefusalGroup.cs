@@ -20,8 +20,10 @@ internal sealed record RefusalGroup(ClientEvent Newest, DateTimeOffset First, in
         : !IsRefusal(one) || SaysItself(one.Text) ? null
         : AdviceFor(one.Kind, one.Reason);
 
-    /// <summary>These causes name the right door, or what to mend.</summary>
-    private static bool SaysItself(EventText text) => text.Code is EventCode.CauseHttp or EventCode.CauseTls or EventCode.ConnectCut or EventCode.CauseConnectCut || text.Parts.OfType<EventText>().Any(SaysItself);
+    /// <summary>These name the right door, or what to mend, or are the client's own choice.</summary>
+    private static bool SaysItself(EventText text) =>
+        text.Code is EventCode.CauseHttp or EventCode.CauseTls or EventCode.ConnectCut or EventCode.CauseConnectCut or EventCode.ConnectUnanswered
+        || text.Parts.OfType<EventText>().Any(SaysItself);
 
     private static string? AdviceFor(ClientEventKind kind, ReasonCode reason) => reason switch
     {

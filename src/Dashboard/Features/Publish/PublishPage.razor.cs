@@ -215,9 +215,9 @@ public sealed partial class PublishPage : LiveView
             await keep();
             StateHasChanged();
         }
-        catch (Exception mistake) when (mistake is JSException or TaskCanceledException)
+        catch (Exception e)
         {
-            await DispatchExceptionAsync(mistake);
+            await DispatchExceptionAsync(e); // to the page's error boundary; what is kept next is kept all the same
         }
     }
 }
